@@ -1,0 +1,1 @@
+"""Tocsin: news reports in, incident records that can be defended out."""

@@ -1,0 +1,134 @@
+"""A parsed report: paragraphs and sentences over `Report.text` minus its cuts.
+
+Each paragraph is parsed alone, so a missing full stop never joins two, and every offset is one
+of `Report.text`: evidence is always a slice of the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from tocsin.model import Evidence, Report
+
+_BLOCK = re.compile(r"[^\n]*[^\s][^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of kept text; `start` is the offset of `parse` in the report's text."""
+
+    index: int
+    start: int
+    parse: Doc
+
+    @property
+    def end(self) -> int:
+        """Offset just after the paragraph."""
+        return self.start + len(self.parse.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its offsets in the report and its parse."""
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words as they stand in the report."""
+        return str(self.span.text)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report with its parse, shared by all readers of one report."""
+
+    report: Report
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    _starts: dict[int, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The report's text; all offsets point into it."""
+        return self.report.text
+
+    def base(self, doc: Doc) -> int:
+        """Offset in the report of a paragraph's parse."""
+        return self._starts[id(doc)]
+
+    def span_of(self, span: Span) -> tuple[int, int]:
+        """Offsets in the report of a spaCy span."""
+        base = self.base(span.doc)
+        return base + span.start_char, base + span.end_char
+
+    def token_span(self, token: Token) -> tuple[int, int]:
+        """Offsets in the report of a token."""
+        start = self.base(token.doc) + token.idx
+        return start, start + len(token.text)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds an offset, if any."""
+        for sentence in self.sentences:
+            if sentence.start <= offset < sentence.end:
+                return sentence
+        return None
+
+    def char_span(self, start: int, end: int) -> Span | None:
+        """The smallest spaCy span that covers report offsets, inside one paragraph."""
+        for paragraph in self.paragraphs:
+            if paragraph.start <= start and end <= paragraph.end:
+                return paragraph.parse.char_span(
+                    start - paragraph.start, end - paragraph.start, alignment_mode="expand"
+                )
+        return None
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Evidence for a slice of the report."""
+        return Evidence(
+            report=self.report.id,
+            text_digest=self.report.text_digest,
+            start=start,
+            end=end,
+            quote=self.report.text[start:end],
+        )
+
+
+def kept_blocks(report: Report) -> list[tuple[int, str]]:
+    """Return (offset, text) of each paragraph that no cut touches, cuts blanked out."""
+    kept = list(report.text)
+    for cut in report.cuts:
+        kept[cut.start : cut.end] = "\n" * (cut.end - cut.start)
+    masked = "".join(kept)
+    blocks = []
+    for match in _BLOCK.finditer(masked):
+        block = match.group()
+        lead = len(block) - len(block.lstrip())
+        blocks.append((match.start() + lead, block.strip()))
+    return blocks
+
+
+def parse(report: Report, nlp: Language) -> Document:
+    """Parse a report's kept paragraphs; the result depends on this report alone."""
+    blocks = kept_blocks(report)
+    docs = list(nlp.pipe(text for _, text in blocks))
+    paragraphs = tuple(
+        Paragraph(index, start, doc)
+        for index, ((start, _), doc) in enumerate(zip(blocks, docs, strict=True))
+    )
+    sentences: list[Sentence] = []
+    for paragraph in paragraphs:
+        for span in paragraph.parse.sents:
+            start = paragraph.start + span.start_char
+            end = paragraph.start + span.end_char
+            sentences.append(Sentence(len(sentences), paragraph.index, start, end, span))
+    starts = {id(p.parse): p.start for p in paragraphs}
+    return Document(report, paragraphs, tuple(sentences), starts)

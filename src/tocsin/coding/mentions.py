@@ -1,0 +1,101 @@
+"""What the readers of one report find: mentions with offsets, before they become claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tocsin.model import Actor, Certainty, Count, SpeakerKind, Status, When, Where
+
+Segments = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in the text with its choice; `where` without a point is unresolved."""
+
+    start: int
+    end: int
+    sentence: int
+    where: Where
+    score: float
+    adjective: bool = False
+    of_outlet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression; `use` tells a moment from the edges of a window."""
+
+    start: int
+    end: int
+    sentence: int
+    when: When
+    use: Literal["at", "from", "until", "window", "since", "daily"] = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """A figure with the noun it counts (`head` is the offset of that noun)."""
+
+    start: int
+    end: int
+    sentence: int
+    count: Count
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A person, group or body; mentions of one `entity` are the same one in this report.
+
+    `name` is the fullest name found anywhere in the report; `head` is the offset of the head word.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    entity: int
+    head: int
+    actor: Actor
+    name: str | None = None
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Who said what: segments of source, cue and content, the speaker resolved in the report."""
+
+    source: Segments
+    cue: Segments
+    content: Segments
+    speaker: str | None
+    speaker_kind: SpeakerKind
+    certainty: Certainty
+    position: str | None = None
+    via: str | None = None
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A sentence's telling of something that happened (or not): `kind` of the ontology."""
+
+    start: int
+    end: int
+    sentence: int
+    kind: str
+    status: Status
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All that the single readers found in one report."""
+
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    counts: tuple[CountMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    attributions: tuple[Attributed, ...] = ()
+    events: tuple[EventMention, ...] = ()

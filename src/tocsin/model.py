@@ -1,0 +1,449 @@
+"""The core types: frozen records that flow from bytes to incidents (docs/model.md).
+
+Offsets are code points of `Report.text`, start inclusive, end exclusive. Times are ISO 8601
+strings with the zone's offset, dates are ISO dates. A field that is None was not stated.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Basis = Literal["stated", "inferred", "assumed"]
+Certainty = Literal["asserted", "alleged", "denied", "planned", "hypothetical"]
+Status = Literal["new", "mentioned", "planned", "feared", "denied"]
+Handling = Literal["public", "restricted", "sealed"]
+OutletKind = Literal["agency", "national", "local", "official", "ngo", "social"]
+TimePrecision = Literal[
+    "minute", "hour", "daypart", "day", "weekend", "week", "month", "season", "year"
+]
+PlacePrecision = Literal["site", "neighbourhood", "city", "admin2", "admin1", "country"]
+Side = Literal["participants", "police", "bystanders", "suspects", "unknown"]
+Role = Literal[
+    "actor", "target", "victim", "issuer", "addressee", "participant", "intervener", "speaker"
+]
+SpeakerKind = Literal[
+    "police",
+    "official",
+    "prosecutor",
+    "medic",
+    "witness",
+    "victim",
+    "family",
+    "lawyer",
+    "organiser",
+    "ngo",
+    "crowd",
+    "armed_group",
+    "footage",
+    "document",
+    "other_outlet",
+    "outlet",
+    "unnamed",
+]
+Relation = Literal[
+    "set_off_by", "part_of", "measure_against", "about", "counter_to", "same_series", "follows"
+]
+Verb = Literal["same", "different", "set", "accept", "reject", "verify", "withdraw", "note"]
+Review = Literal["unreviewed", "accepted", "rejected"]
+Verification = Literal["unverified", "attributed", "verified", "disputed", "retracted"]
+
+
+class Outlet(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who published a report."""
+
+    id: str
+    name: str
+    domain: str | None = None
+    kind: OutletKind | None = None
+    country: str | None = None
+
+
+class Cut(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A span of a report's text that is page furniture and never becomes a claim."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Published(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When a report was published, and how that is known."""
+
+    value: str
+    basis: Literal["stated", "metadata", "url", "capture_bound", "given"]
+    precision: TimePrecision
+
+
+class Acquired(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the bytes of a report came in."""
+
+    at: str | None = None
+    tool: str | None = None
+    version: str | None = None
+    address: str | None = None
+    headers_digest: str | None = None
+
+
+class RawReport(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="raw_report"
+):
+    """Bytes as they were read, or a pointer into an archive, with how they came."""
+
+    content: bytes = b""
+    source: str
+    offset: int | None = None
+    length: int | None = None
+    media_type: str | None = None
+    address: str | None = None
+    acquired: Acquired | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: Published | None = None
+    lang: str | None = None
+    handling: Handling = "public"
+
+
+class Report(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="report"):
+    """One published text; the coder sees `text` minus `cuts`, and evidence points into `text`."""
+
+    id: str
+    text: str
+    text_digest: str
+    raw_digest: str
+    outlet: Outlet | None = None
+    url: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    cuts: tuple[Cut, ...] = ()
+    lang: str | None = None
+    published: Published | None = None
+    updated: str | None = None
+    dateline: str | None = None
+    acquired: Acquired | None = None
+    handling: Handling = "public"
+    agency: str | None = None
+    source: str | None = None
+
+
+class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The words behind a value: `quote == text[start:end]` is its checksum."""
+
+    report: str
+    text_digest: str
+    start: int
+    end: int
+    quote: str
+
+
+class When(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="when"):
+    """A half-open interval of time as stated; `start` None with words means unresolved."""
+
+    words: str
+    start: str | None = None
+    end: str | None = None
+    zone: str | None = None
+    precision: TimePrecision | None = None
+    night_of: str | None = None
+    relation: Literal["before", "after", "during"] | None = None
+    basis: Basis = "stated"
+
+
+class PlaceOption(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A runner-up of a place choice."""
+
+    place: str
+    name: str
+    score: float
+
+
+class Where(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="where"):
+    """A place as stated, resolved as far as the words allow; the point stands for `radius_km`."""
+
+    words: str
+    name: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    city: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    country: str | None = None
+    precision: PlacePrecision | None = None
+    radius_km: float | None = None
+    zone: str | None = None
+    basis: Basis = "stated"
+    runners_up: tuple[PlaceOption, ...] = ()
+
+
+class Count(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="count"):
+    """A figure as a range; `high` None is an open end; `low` is never invented."""
+
+    what: str
+    words: str
+    low: int | None = None
+    high: int | None = None
+    side: Side = "unknown"
+    scope: Literal["incident", "day", "since", "area"] = "incident"
+    mode: Literal["total", "addition"] = "total"
+    as_of: str | None = None
+
+
+class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="actor"):
+    """A person, group or body in a role; `group` is its sector (PLOVER) where known."""
+
+    words: str
+    role: Role
+    name: str | None = None
+    id: str | None = None
+    group: str | None = None
+    agency: str | None = None
+    country: str | None = None
+    position: str | None = None
+    number: Count | None = None
+    person: bool = False
+    private: bool = False
+
+
+class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One dated state of a victim, never overwritten by the next."""
+
+    state: str
+    words: str
+    when: When | None = None
+
+
+class Victim(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="victim"):
+    """Somebody harmed, with what the report states of them."""
+
+    words: str
+    name: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    age: int | None = None
+    age_group: str | None = None
+    race: str | None = None
+    armed: Literal["yes", "no", "disputed"] | None = None
+    part: str | None = None
+
+
+class Measure(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="measure"
+):
+    """An order, ban, deployment or public advice, with its window and issuer as stated."""
+
+    what: str
+    words: str
+    issuer: Actor | None = None
+    addressee: str | None = None
+    area: str | None = None
+    announced: When | None = None
+    effective: When | None = None
+    ends: When | None = None
+    binding: bool | None = None
+    reason: str | None = None
+    legal_basis: str | None = None
+    exceptions: str | None = None
+    state: Literal["announced", "in_force", "extended", "lifted"] | None = None
+
+
+class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="act"):
+    """Something done inside an incident (arson, arrests, tear gas ...), by and against whom."""
+
+    what: str
+    words: str
+    actor: str | None = None
+    target: str | None = None
+    when: When | None = None
+
+
+class Statement(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="statement"
+):
+    """What somebody said in public: direct words or the outlet's paraphrase."""
+
+    words: str
+    speaker: Actor | None = None
+    form: Literal["direct", "paraphrased", "mixed"] = "paraphrased"
+    position: str | None = None
+
+
+class Kind(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="kind"):
+    """A kind of the ontology as the value of a claim."""
+
+    name: str
+    words: str
+
+
+class Text(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="text"):
+    """A value that is words: a cause, a weapon, damage, a demand; `code` where we have a term."""
+
+    words: str
+    code: str | None = None
+
+
+Value = When | Where | Count | Actor | Victim | Measure | Act | Statement | Kind | Text
+
+
+class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who says it and how sure the wording is; no speaker means the outlet itself."""
+
+    speaker_kind: SpeakerKind = "outlet"
+    certainty: Certainty = "asserted"
+    speaker: str | None = None
+    position: str | None = None
+    via: str | None = None
+    cue: Evidence | None = None
+    content: Evidence | None = None
+
+
+class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One fact in an account: what the report says, its words, who says so."""
+
+    id: str
+    slot: str
+    value: Value
+    evidence: tuple[Evidence, ...]
+    attribution: Attribution
+    reading_confidence: float
+    coder: str
+
+
+class Account(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="account"
+):
+    """One report's telling of one incident; acts of a crowd are claims of slot `act`."""
+
+    id: str
+    report: str
+    kind: str
+    status: Status
+    anchor: Evidence
+    claims: tuple[Claim, ...]
+    published: str | None = None
+    caused_by: tuple[Cause, ...] = ()
+
+
+class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Inside one report: this account answers, or belongs to, another one of the same report."""
+
+    account: str
+    relation: Relation
+    basis: Basis
+    evidence: Evidence | None = None
+
+
+class Feature(Struct, frozen=True, kw_only=True):
+    """A named part of a pair score, with what it contributed and why."""
+
+    name: str
+    contribution: float
+    why: str
+
+
+class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How alike two accounts are, explained feature by feature."""
+
+    left: str
+    right: str
+    score: float
+    features: tuple[Feature, ...] = ()
+
+
+class ChainLink(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A typed tie from one incident to another: `source` answers, is part of ... `target`."""
+
+    source: str
+    target: str
+    relation: Relation
+    basis: Basis
+    evidence: Evidence | None = None
+
+
+class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One value with everyone who gave it: claims, reports, independent origins, speakers."""
+
+    value: Value
+    certainty: Certainty
+    claims: tuple[str, ...]
+    reports: int
+    origins: int
+    speakers: tuple[str, ...] = ()
+    as_of: str | None = None
+
+
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One ledger entry of an incident: the reading shown, those that differ, and why."""
+
+    shown: Reading
+    why: str
+    others: tuple[Reading, ...] = ()
+
+
+class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the shown value of a slot changed as reports came in."""
+
+    slot: str
+    after: str
+    before: str | None = None
+    report: str | None = None
+    at: str | None = None
+
+
+class Incident(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="incident"
+):
+    """What happened, derived from accounts and decisions."""
+
+    id: str
+    kind: str
+    accounts: tuple[str, ...]
+    slots: dict[str, tuple[Entry, ...]]
+    reports: int
+    origins: int
+    review: Review = "unreviewed"
+    verification: Verification = "unverified"
+    links: tuple[ChainLink, ...] = ()
+    history: tuple[Change, ...] = ()
+
+
+class Decision(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="decision"
+):
+    """What a person decided; `prev` is the digest of the line before it in the journal."""
+
+    seq: int
+    at: str
+    by: str
+    verb: Verb
+    about: tuple[str, ...]
+    prev: str
+    slot: str | None = None
+    value: str | None = None
+    reason: str | None = None
+
+
+class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="reject"):
+    """What was not processed, why, and what to do next."""
+
+    stage: str
+    code: str
+    message: str
+    advice: str
+    where: str
+
+
+class Run(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="run"):
+    """What one run read, with which settings, ontology and models."""
+
+    at: str
+    inputs: tuple[str, ...]
+    settings_digest: str
+    ontology_version: str
+    models: dict[str, str]
+    cpu: str
+    counters: dict[str, int]
+
+
+Record = RawReport | Report | Account | Incident | Decision | Reject | Run
