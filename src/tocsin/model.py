@@ -10,57 +10,24 @@ from typing import Literal
 
 from msgspec import Struct
 
-Basis = Literal["stated", "inferred", "assumed"]
-Certainty = Literal["asserted", "alleged", "denied", "planned", "hypothetical"]
-Status = Literal["new", "mentioned", "planned", "feared", "denied"]
-Handling = Literal["public", "restricted", "sealed"]
-OutletKind = Literal["agency", "national", "local", "official", "ngo", "social"]
-TimePrecision = Literal[
-    "minute", "hour", "daypart", "day", "weekend", "week", "month", "season", "year"
-]
-PlacePrecision = Literal["site", "neighbourhood", "city", "admin2", "admin1", "country"]
-Side = Literal["participants", "police", "bystanders", "suspects", "unknown"]
-Role = Literal[
-    "actor", "target", "victim", "issuer", "addressee", "participant", "intervener", "speaker"
-]
-SpeakerKind = Literal[
-    "police",
-    "official",
-    "prosecutor",
-    "medic",
-    "witness",
-    "victim",
-    "family",
-    "lawyer",
-    "organiser",
-    "ngo",
-    "crowd",
-    "armed_group",
-    "footage",
-    "document",
-    "other_outlet",
-    "outlet",
-    "unnamed",
-]
-Relation = Literal[
-    "set_off_by", "part_of", "measure_against", "about", "counter_to", "same_series", "follows"
-]
-Verb = Literal["same", "different", "set", "accept", "reject", "verify", "withdraw", "note"]
-Review = Literal["unreviewed", "accepted", "rejected"]
-Verification = Literal["unverified", "attributed", "verified", "disputed", "retracted"]
+from tocsin import terms
 
 
-class Outlet(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Part(Struct, frozen=True, omit_defaults=True, tag_field="type", tag=False):
+    """Base of all records: frozen, and absent fields are not written."""
+
+
+class Outlet(Part, frozen=True, kw_only=True):
     """Who published a report."""
 
     id: str
     name: str
     domain: str | None = None
-    kind: OutletKind | None = None
+    kind: terms.OutletKind | None = None
     country: str | None = None
 
 
-class Cut(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Cut(Part, frozen=True, kw_only=True):
     """A span of a report's text that is page furniture and never becomes a claim."""
 
     start: int
@@ -68,15 +35,15 @@ class Cut(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str
 
 
-class Published(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Published(Part, frozen=True, kw_only=True):
     """When a report was published, and how that is known."""
 
     value: str
     basis: Literal["stated", "metadata", "url", "capture_bound", "given"]
-    precision: TimePrecision
+    precision: terms.TimePrecision
 
 
-class Acquired(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Acquired(Part, frozen=True, kw_only=True):
     """How the bytes of a report came in."""
 
     at: str | None = None
@@ -86,9 +53,7 @@ class Acquired(Struct, frozen=True, kw_only=True, omit_defaults=True):
     headers_digest: str | None = None
 
 
-class RawReport(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="raw_report"
-):
+class RawReport(Part, frozen=True, kw_only=True, tag="raw_report"):
     """Bytes as they were read, or a pointer into an archive, with how they came."""
 
     content: bytes = b""
@@ -103,10 +68,10 @@ class RawReport(
     byline: str | None = None
     published: Published | None = None
     lang: str | None = None
-    handling: Handling = "public"
+    handling: terms.Handling = "public"
 
 
-class Report(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="report"):
+class Report(Part, frozen=True, kw_only=True, tag="report"):
     """One published text; the coder sees `text` minus `cuts`, and evidence points into `text`."""
 
     id: str
@@ -123,12 +88,12 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t
     updated: str | None = None
     dateline: str | None = None
     acquired: Acquired | None = None
-    handling: Handling = "public"
+    handling: terms.Handling = "public"
     agency: str | None = None
     source: str | None = None
 
 
-class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Evidence(Part, frozen=True, kw_only=True):
     """The words behind a value: `quote == text[start:end]` is its checksum."""
 
     report: str
@@ -138,20 +103,20 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quote: str
 
 
-class When(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="when"):
+class When(Part, frozen=True, kw_only=True, tag="when"):
     """A half-open interval of time as stated; `start` None with words means unresolved."""
 
     words: str
     start: str | None = None
     end: str | None = None
     zone: str | None = None
-    precision: TimePrecision | None = None
+    precision: terms.TimePrecision | None = None
     night_of: str | None = None
     relation: Literal["before", "after", "during"] | None = None
-    basis: Basis = "stated"
+    basis: terms.Basis = "stated"
 
 
-class PlaceOption(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PlaceOption(Part, frozen=True, kw_only=True):
     """A runner-up of a place choice."""
 
     place: str
@@ -159,7 +124,7 @@ class PlaceOption(Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: float
 
 
-class Where(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="where"):
+class Where(Part, frozen=True, kw_only=True, tag="where"):
     """A place as stated, resolved as far as the words allow; the point stands for `radius_km`."""
 
     words: str
@@ -171,31 +136,31 @@ class Where(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ty
     admin1: str | None = None
     admin2: str | None = None
     country: str | None = None
-    precision: PlacePrecision | None = None
+    precision: terms.PlacePrecision | None = None
     radius_km: float | None = None
     zone: str | None = None
-    basis: Basis = "stated"
+    basis: terms.Basis = "stated"
     runners_up: tuple[PlaceOption, ...] = ()
 
 
-class Count(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="count"):
+class Count(Part, frozen=True, kw_only=True, tag="count"):
     """A figure as a range; `high` None is an open end; `low` is never invented."""
 
     what: str
     words: str
     low: int | None = None
     high: int | None = None
-    side: Side = "unknown"
+    side: terms.Side = "unknown"
     scope: Literal["incident", "day", "since", "area"] = "incident"
     mode: Literal["total", "addition"] = "total"
     as_of: str | None = None
 
 
-class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="actor"):
+class Actor(Part, frozen=True, kw_only=True, tag="actor"):
     """A person, group or body in a role; `group` is its sector (PLOVER) where known."""
 
     words: str
-    role: Role
+    role: terms.Role
     name: str | None = None
     id: str | None = None
     group: str | None = None
@@ -207,7 +172,7 @@ class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="ty
     private: bool = False
 
 
-class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Condition(Part, frozen=True, kw_only=True):
     """One dated state of a victim, never overwritten by the next."""
 
     state: str
@@ -215,7 +180,7 @@ class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     when: When | None = None
 
 
-class Victim(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="victim"):
+class Victim(Part, frozen=True, kw_only=True, tag="victim"):
     """Somebody harmed, with what the report states of them."""
 
     words: str
@@ -228,9 +193,7 @@ class Victim(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t
     part: str | None = None
 
 
-class Measure(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="measure"
-):
+class Measure(Part, frozen=True, kw_only=True, tag="measure"):
     """An order, ban, deployment or public advice, with its window and issuer as stated."""
 
     what: str
@@ -248,7 +211,7 @@ class Measure(
     state: Literal["announced", "in_force", "extended", "lifted"] | None = None
 
 
-class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="act"):
+class Act(Part, frozen=True, kw_only=True, tag="act"):
     """Something done inside an incident (arson, arrests, tear gas ...), by and against whom."""
 
     what: str
@@ -258,9 +221,7 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type
     when: When | None = None
 
 
-class Statement(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="statement"
-):
+class Statement(Part, frozen=True, kw_only=True, tag="statement"):
     """What somebody said in public: direct words or the outlet's paraphrase."""
 
     words: str
@@ -269,14 +230,14 @@ class Statement(
     position: str | None = None
 
 
-class Kind(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="kind"):
+class Kind(Part, frozen=True, kw_only=True, tag="kind"):
     """A kind of the ontology as the value of a claim."""
 
     name: str
     words: str
 
 
-class Text(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="text"):
+class Text(Part, frozen=True, kw_only=True, tag="text"):
     """A value that is words: a cause, a weapon, damage, a demand; `code` where we have a term."""
 
     words: str
@@ -286,11 +247,11 @@ class Text(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="typ
 Value = When | Where | Count | Actor | Victim | Measure | Act | Statement | Kind | Text
 
 
-class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Attribution(Part, frozen=True, kw_only=True):
     """Who says it and how sure the wording is; no speaker means the outlet itself."""
 
-    speaker_kind: SpeakerKind = "outlet"
-    certainty: Certainty = "asserted"
+    speaker_kind: terms.SpeakerKind = "outlet"
+    certainty: terms.Certainty = "asserted"
     speaker: str | None = None
     position: str | None = None
     via: str | None = None
@@ -298,7 +259,7 @@ class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
     content: Evidence | None = None
 
 
-class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(Part, frozen=True, kw_only=True):
     """One fact in an account: what the report says, its words, who says so."""
 
     id: str
@@ -310,31 +271,29 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     coder: str
 
 
-class Account(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="account"
-):
+class Account(Part, frozen=True, kw_only=True, tag="account"):
     """One report's telling of one incident; acts of a crowd are claims of slot `act`."""
 
     id: str
     report: str
     kind: str
-    status: Status
+    status: terms.Status
     anchor: Evidence
     claims: tuple[Claim, ...]
     published: str | None = None
     caused_by: tuple[Cause, ...] = ()
 
 
-class Cause(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Cause(Part, frozen=True, kw_only=True):
     """Inside one report: this account answers, or belongs to, another one of the same report."""
 
     account: str
-    relation: Relation
-    basis: Basis
+    relation: terms.Relation
+    basis: terms.Basis
     evidence: Evidence | None = None
 
 
-class Feature(Struct, frozen=True, kw_only=True):
+class Feature(Part, frozen=True, kw_only=True):
     """A named part of a pair score, with what it contributed and why."""
 
     name: str
@@ -342,7 +301,7 @@ class Feature(Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Link(Part, frozen=True, kw_only=True):
     """How alike two accounts are, explained feature by feature."""
 
     left: str
@@ -351,21 +310,21 @@ class Link(Struct, frozen=True, kw_only=True, omit_defaults=True):
     features: tuple[Feature, ...] = ()
 
 
-class ChainLink(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ChainLink(Part, frozen=True, kw_only=True):
     """A typed tie from one incident to another: `source` answers, is part of ... `target`."""
 
     source: str
     target: str
-    relation: Relation
-    basis: Basis
+    relation: terms.Relation
+    basis: terms.Basis
     evidence: Evidence | None = None
 
 
-class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reading(Part, frozen=True, kw_only=True):
     """One value with everyone who gave it: claims, reports, independent origins, speakers."""
 
     value: Value
-    certainty: Certainty
+    certainty: terms.Certainty
     claims: tuple[str, ...]
     reports: int
     origins: int
@@ -373,7 +332,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     as_of: str | None = None
 
 
-class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Entry(Part, frozen=True, kw_only=True):
     """One ledger entry of an incident: the reading shown, those that differ, and why."""
 
     shown: Reading
@@ -381,7 +340,7 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     others: tuple[Reading, ...] = ()
 
 
-class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Change(Part, frozen=True, kw_only=True):
     """How the shown value of a slot changed as reports came in."""
 
     slot: str
@@ -391,9 +350,7 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: str | None = None
 
 
-class Incident(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="incident"
-):
+class Incident(Part, frozen=True, kw_only=True, tag="incident"):
     """What happened, derived from accounts and decisions."""
 
     id: str
@@ -402,21 +359,19 @@ class Incident(
     slots: dict[str, tuple[Entry, ...]]
     reports: int
     origins: int
-    review: Review = "unreviewed"
-    verification: Verification = "unverified"
+    review: terms.Review = "unreviewed"
+    verification: terms.Verification = "unverified"
     links: tuple[ChainLink, ...] = ()
     history: tuple[Change, ...] = ()
 
 
-class Decision(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="decision"
-):
+class Decision(Part, frozen=True, kw_only=True, tag="decision"):
     """What a person decided; `prev` is the digest of the line before it in the journal."""
 
     seq: int
     at: str
     by: str
-    verb: Verb
+    verb: terms.Verb
     about: tuple[str, ...]
     prev: str
     slot: str | None = None
@@ -424,7 +379,7 @@ class Decision(
     reason: str | None = None
 
 
-class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="reject"):
+class Reject(Part, frozen=True, kw_only=True, tag="reject"):
     """What was not processed, why, and what to do next."""
 
     stage: str
@@ -434,7 +389,7 @@ class Reject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t
     where: str
 
 
-class Run(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="run"):
+class Run(Part, frozen=True, kw_only=True, tag="run"):
     """What one run read, with which settings, ontology and models."""
 
     at: str

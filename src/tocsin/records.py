@@ -18,7 +18,7 @@ class _Header(msgspec.Struct):
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
-_decoder = msgspec.json.Decoder(Record)
+_decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 _header = msgspec.json.Decoder(_Header)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tocsin.model import Actor, Certainty, Count, SpeakerKind, Status, When, Where
+from tocsin.model import Actor, Count, When, Where
+from tocsin.terms import Certainty, SpeakerKind, Status
 
 Segments = tuple[tuple[int, int], ...]
 
