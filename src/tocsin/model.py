@@ -293,6 +293,15 @@ class Cause(Part, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
+class Coded(Part, frozen=True, kw_only=True, tag="coded"):
+    """What one coder version read in one version of a report; no accounts is an answer too."""
+
+    report: str
+    text_digest: str
+    coder: str
+    accounts: tuple[Account, ...] = ()
+
+
 class Feature(Part, frozen=True, kw_only=True):
     """A named part of a pair score, with what it contributed and why."""
 
@@ -401,4 +410,4 @@ class Run(Part, frozen=True, kw_only=True, tag="run"):
     counters: dict[str, int]
 
 
-Record = RawReport | Report | Account | Incident | Decision | Reject | Run
+Record = RawReport | Report | Account | Coded | Incident | Decision | Reject | Run

@@ -1,0 +1,59 @@
+"""What is shown of an incident: one place to read its slots, for tables, pages and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.model import Count, Entry, Incident, Victim, When, Where
+
+
+def where(incident: Incident) -> Where | None:
+    """Return the place shown, if one is stated."""
+    for entry in incident.slots.get("where", ()):
+        if isinstance(entry.shown.value, Where):
+            return entry.shown.value
+    return None
+
+
+def when(incident: Incident) -> When | None:
+    """Return the time shown, if one is stated."""
+    for entry in incident.slots.get("when", ()):
+        if isinstance(entry.shown.value, When):
+            return entry.shown.value
+    return None
+
+
+def day(when: When | None) -> str | None:
+    """Return the day a time belongs to: a night belongs to the evening it began."""
+    if when is None:
+        return None
+    return when.night_of or (when.start[:10] if when.start else None)
+
+
+def count(incident: Incident, slot: str) -> Count | None:
+    """Return the figure shown for a count slot, if one is stated."""
+    for entry in incident.slots.get(slot, ()):
+        if isinstance(entry.shown.value, Count):
+            return entry.shown.value
+    return None
+
+
+def figure(count: Count) -> str:
+    """Return a figure as a reader would write it: 3, 200-999, 12+, or the words."""
+    if count.low is None:
+        return count.words if count.high is None else f"up to {count.high}"
+    if count.high is None:
+        return f"{count.low}+"
+    return str(count.low) if count.low == count.high else f"{count.low}-{count.high}"
+
+
+def victims(incident: Incident) -> Iterator[Victim]:
+    """Yield the victims shown."""
+    for entry in incident.slots.get("victim", ()):
+        if isinstance(entry.shown.value, Victim):
+            yield entry.shown.value
+
+
+def differs(entry: Entry) -> bool:
+    """Tell whether reports give other values than the one shown."""
+    return bool(entry.others)

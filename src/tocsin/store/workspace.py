@@ -1,0 +1,153 @@
+"""The workspace folder: reports, accounts, originals, journal and id ledger as plain files.
+
+Files are append-only JSON lines; the last line for an id holds. A line that a killed run cut
+short is never read, and is closed off when the file is next appended to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from tocsin import records
+from tocsin.errors import InputError, StoreError
+from tocsin.model import Coded, Record, Reject, Report, Run
+
+_FOLDERS = ("reports", "accounts", "originals")
+
+
+class Workspace:
+    """A workspace folder, made when it is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            for name in _FOLDERS:
+                (folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The workspace {folder} cannot be made: {error.strerror}.",
+                advice="Name another folder with -w.",
+            ) from error
+
+    @property
+    def journal(self) -> Path:
+        """People's decisions, append-only."""
+        return self.folder / "journal.jsonl"
+
+    @property
+    def ids(self) -> Path:
+        """Issued incident ids and redirects, append-only."""
+        return self.folder / "ids.jsonl"
+
+    @property
+    def store(self) -> Path:
+        """The embedded store: a cache of all the rest."""
+        return self.folder / "store.sqlite"
+
+    @property
+    def originals(self) -> Path:
+        """Bytes as they were read, compressed, named by digest."""
+        return self.folder / "originals"
+
+    def versions(self) -> Iterator[Report]:
+        """Yield every version of every report, oldest first inside a report."""
+        for record in self._read("reports"):
+            if isinstance(record, Report):
+                yield record
+
+    def reports(self) -> dict[str, Report]:
+        """Return the newest version of each report by id."""
+        return {report.id: report for report in self.versions()}
+
+    def coded(self) -> dict[str, Coded]:
+        """Return the newest coding of each report by id."""
+        found = (record for record in self._read("accounts") if isinstance(record, Coded))
+        return {record.report: record for record in found}
+
+    def rejects(self) -> list[Reject]:
+        """Return what was not processed, in the order it was met."""
+        return [r for r in _lines(self.folder / "rejects.jsonl") if isinstance(r, Reject)]
+
+    def runs(self) -> list[Run]:
+        """Return the manifests of all runs, oldest first."""
+        return [r for r in _lines(self.folder / "runs.jsonl") if isinstance(r, Run)]
+
+    def add_reports(self) -> Appender:
+        """Return the appender of report versions."""
+        return Appender(self.folder / "reports" / "reports.jsonl")
+
+    def add_coded(self) -> Appender:
+        """Return the appender of codings."""
+        return Appender(self.folder / "accounts" / "accounts.jsonl")
+
+    def add_run(self, run: Run) -> None:
+        """Append the manifest of a run."""
+        with Appender(self.folder / "runs.jsonl") as appender:
+            appender.add(run)
+
+    def replace_rejects(self, rejects: Iterable[Reject]) -> None:
+        """Write the rejects anew: one for each place and code, the newest message."""
+        newest = {(r.where, r.code): r for r in rejects}
+        path = self.folder / "rejects.jsonl"
+        fresh = path.with_suffix(".new")
+        fresh.write_bytes(b"".join(records.write_lines(newest.values())))
+        fresh.replace(path)
+
+    def _read(self, name: str) -> Iterator[Record]:
+        for path in sorted((self.folder / name).glob("*.jsonl")):
+            yield from _lines(path)
+
+
+class Appender:
+    """Appends records to one file, each line handed to the system at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Appender:
+        """Open the file, closing off a line that was cut short."""
+        self._file = self._path.open("ab+")
+        if self._file.tell():
+            self._file.seek(-1, 2)
+            if self._file.read(1) != b"\n":
+                self._file.write(b"\n")
+        return self
+
+    def add(self, record: Record) -> None:
+        """Append one record."""
+        self._file.write(records.write(record) + b"\n")
+        self._file.flush()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _lines(path: Path) -> Iterator[Record]:
+    """Yield the whole records of a file; a line cut short by a kill is passed over."""
+    if not path.exists():
+        return
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield records.read(line)
+            except InputError as error:
+                if _is_cut_short(line):
+                    continue
+                raise StoreError(
+                    f"{path}, line {number}: {error}",
+                    advice="Mend or remove that line, then run `tocsin rebuild`.",
+                ) from error
+
+
+def _is_cut_short(line: bytes) -> bool:
+    return line.startswith(b'{"v":') and not line.rstrip().endswith(b"}")
