@@ -1,0 +1,41 @@
+"""`tocsin list`: the incidents or reports of a workspace."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from tocsin import describe, pipeline, records
+from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
+from tocsin.cli.table import print_table
+from tocsin.masking import Mask
+
+
+@click.command()
+@workspace_option
+@click.option("--reports", is_flag=True, help="List the reports instead.")
+@click.option("--rejects", is_flag=True, help="List what was not processed instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+def command(workspace: str | None, reports: bool, rejects: bool, as_json: bool) -> None:
+    """List the incidents of a workspace."""
+    settings = load_settings(workspace)
+    place = open_workspace(settings)
+    if rejects:
+        for reject in place.rejects():
+            line = f"{reject.where}: {reject.message} {reject.advice}"
+            click.echo(records.write(reject) if as_json else line)
+        return
+    with open_store(settings, place) as store:
+        mask = Mask.of(store.accounts())
+        if reports:
+            for report in store.reports():
+                line = mask.text(describe.source_line(report))
+                click.echo(records.write(report) if as_json else line)
+            return
+        found = store.incidents()
+    if as_json:
+        for incident in found:
+            sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+        return
+    print_table(found, mask, pipeline.load_ontology(settings))

@@ -1,0 +1,75 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import click
+import msgspec
+
+from tocsin import settings as settings_module
+from tocsin.errors import InputError
+from tocsin.settings import Settings
+from tocsin.store.store import Store
+from tocsin.store.workspace import Workspace
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def workspace_option(function: _Command) -> _Command:
+    """Add `-w/--workspace`."""
+    return click.option(
+        "-w", "--workspace", metavar="FOLDER", help="The workspace (default: tocsin-work)."
+    )(function)
+
+
+def load_settings(workspace: str | None, *, workers: int | None = None) -> Settings:
+    """Return the settings, with what the command line names on top."""
+    found = settings_module.from_environment()
+    return msgspec.structs.replace(
+        found, workspace=workspace or found.workspace, workers=workers or found.workers
+    )
+
+
+def open_workspace(settings: Settings, *, create: bool = False) -> Workspace:
+    """Return the workspace; one that should be there and is not is an error with advice."""
+    folder = Path(settings.workspace)
+    if not create and not folder.is_dir():
+        raise InputError(
+            f"There is no workspace at {folder}.",
+            advice="Make one with `tocsin run REPORTS…`, or name one with -w.",
+        )
+    return Workspace(folder)
+
+
+def open_store(settings: Settings, workspace: Workspace) -> Store:
+    """Open the store of a workspace."""
+    return Store.open(settings.store or workspace.store)
+
+
+@contextmanager
+def write_to(name: str) -> Iterator[BinaryIO]:
+    """Open an output for bytes; `-` is standard output."""
+    if name == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with Path(name).open("wb") as out:
+        yield out
+
+
+@contextmanager
+def read_from(name: str) -> Iterator[BinaryIO]:
+    """Open an input for bytes; `-` is standard input."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    path = Path(name)
+    if not path.is_file():
+        raise InputError(f"{name} is not a file.", advice="Check the path.")
+    with path.open("rb") as source:
+        yield source

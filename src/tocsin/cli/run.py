@@ -1,0 +1,62 @@
+"""`tocsin run`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from tocsin import pipeline, records
+from tocsin.cli.options import load_settings, open_workspace, workspace_option
+from tocsin.cli.progress import Steps
+from tocsin.cli.table import print_table
+from tocsin.intake import Options
+from tocsin.masking import Mask
+from tocsin.model import Reject
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@workspace_option
+@click.option("--published", metavar="DATE", help="Publication date of inputs that state none.")
+@click.option("--outlet", metavar="NAME", help="Outlet of inputs that name none.")
+@click.option("--json", "as_json", is_flag=True, help="Print incidents as JSON lines.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when something was not processed.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default 1).")
+def command(
+    inputs: tuple[str, ...],
+    workspace: str | None,
+    published: str | None,
+    outlet: str | None,
+    as_json: bool,
+    strict: bool,
+    workers: int | None,
+) -> None:
+    """Read, code, link and store reports; print a table of incidents.
+
+    INPUT is a file, a folder, a web address or - for standard input.
+    """
+    settings = load_settings(workspace, workers=workers)
+    place = open_workspace(settings, create=True)
+    options = Options(published=published, outlet=outlet)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with Steps() as step:
+        outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
+    mask = Mask.of(a for coded in place.coded().values() for a in coded.accounts)
+    if as_json:
+        for incident in outcome.incidents:
+            sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+    else:
+        print_table(outcome.incidents, mask, pipeline.load_ontology(settings))
+    report_rejects(outcome.rejects)
+    if strict and outcome.rejects:
+        sys.exit(3)
+
+
+def report_rejects(rejects: tuple[Reject, ...], *, shown: int = 5) -> None:
+    """Say on stderr what was not processed, why, and what to do next."""
+    for reject in rejects[:shown]:
+        click.echo(f"not read: {reject.where}: {reject.message} {reject.advice}", err=True)
+    if len(rejects) > shown:
+        click.echo(f"… and {len(rejects) - shown} more: see rejects.jsonl", err=True)

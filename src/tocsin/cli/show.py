@@ -1,0 +1,149 @@
+"""`tocsin show`: one incident or report with the words behind each value."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+
+from tocsin import describe, pipeline, records
+from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
+from tocsin.cli.table import sources
+from tocsin.errors import InputError
+from tocsin.masking import Mask
+from tocsin.model import Account, Claim, Entry, Incident, Report
+from tocsin.ontology import Ontology
+from tocsin.store.store import Store
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@workspace_option
+@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+@click.option("--cuts", is_flag=True, help="For a report: what was cut, and why.")
+def command(identifier: str, workspace: str | None, as_json: bool, cuts: bool) -> None:
+    """Show one incident or report: every value with its words, speaker and source.
+
+    ID is an incident's or a report's id, or the beginning of one.
+    """
+    settings = load_settings(workspace)
+    place = open_workspace(settings)
+    with open_store(settings, place) as store:
+        mask = Mask.of(store.accounts())
+        incident = store.incident(identifier)
+        if incident is not None:
+            _show_incident(incident, store, mask, as_json, pipeline.load_ontology(settings))
+            return
+        report = store.report(identifier)
+        if report is None:
+            raise InputError(
+                f"Nothing here has an id that starts with {identifier!r} alone.",
+                advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
+            )
+        _show_report(report, store, mask, as_json, cuts)
+
+
+def _show_incident(
+    incident: Incident, store: Store, mask: Mask, as_json: bool, ontology: Ontology
+) -> None:
+    if as_json:
+        sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+        return
+    console = _console()
+    accounts = store.accounts_of(incident.id)
+    claims = {claim.id: claim for account in accounts for claim in account.claims}
+    reports = {a.report: store.report(a.report) for a in accounts}
+    console.print(f"[bold]{escape(mask.text(describe.headline(incident, ontology)))}[/bold]")
+    console.print(f"{incident.id}   {sources(incident)}   {incident.review}")
+    for slot, entries in incident.slots.items():
+        console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
+        for entry in entries:
+            _print_entry(console, entry, claims, reports, mask)
+    _print_chain(console, incident, store, mask, ontology)
+    _print_history(console, incident, mask)
+    console.print("\n[bold]reports[/bold]")
+    for report in reports.values():
+        if report is not None:
+            console.print(Padding(escape(mask.text(describe.source_line(report))), (0, 0, 0, 2)))
+
+
+def _print_entry(
+    console: Console,
+    entry: Entry,
+    claims: dict[str, Claim],
+    reports: dict[str, Report | None],
+    mask: Mask,
+) -> None:
+    readings = (entry.shown, *entry.others)
+    for number, reading in enumerate(readings):
+        value = describe.value(reading.value)
+        who = describe.who_says(reading)
+        lead = "  " if number == 0 else "  differs: "
+        console.print(f"{lead}{escape(mask.text(value))}  [dim]({escape(mask.text(who))})[/dim]")
+        for claim_id in reading.claims[:3]:
+            claim = claims.get(claim_id)
+            if claim is not None:
+                line = describe.evidence_line(claim, reports.get(claim.evidence[0].report))
+                console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
+    if entry.others:
+        console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
+
+
+def _print_chain(
+    console: Console, incident: Incident, store: Store, mask: Mask, ontology: Ontology
+) -> None:
+    if not incident.links:
+        return
+    console.print("\n[bold]chain[/bold]")
+    for link in incident.links:
+        outgoing = link.source == incident.id
+        other = store.incident(link.target if outgoing else link.source)
+        if other is None:
+            continue
+        words = describe.relation(link.relation, outgoing=outgoing)
+        title = mask.text(describe.headline(other, ontology))
+        console.print(f"  {words} {escape(title)}  [dim]({link.basis}, {other.id})[/dim]")
+
+
+def _print_history(console: Console, incident: Incident, mask: Mask) -> None:
+    if not incident.history:
+        return
+    console.print("\n[bold]how values changed[/bold]")
+    for change in incident.history:
+        before = change.before or "not stated"
+        line = f"{change.slot}: {before} -> {change.after}"
+        console.print(f"  {escape(mask.text(line))}  [dim]{change.at or ''}[/dim]")
+
+
+def _show_report(report: Report, store: Store, mask: Mask, as_json: bool, cuts: bool) -> None:
+    if as_json:
+        sys.stdout.buffer.write(records.write(report) + b"\n")
+        return
+    console = _console()
+    console.print(f"[bold]{escape(mask.text(describe.source_line(report)))}[/bold]")
+    if cuts:
+        for cut in report.cuts:
+            words = " ".join(report.text[cut.start : cut.end].split())
+            console.print(f"  cut ({escape(cut.reason)}): {escape(mask.text(words))}")
+        if not report.cuts:
+            console.print("  nothing was cut")
+        return
+    for account in store.accounts_in(report.id):
+        _print_account(console, account, report, mask)
+
+
+def _print_account(console: Console, account: Account, report: Report, mask: Mask) -> None:
+    console.print(f"\n[bold]{account.kind}[/bold] ({account.status})  [dim]{account.id}[/dim]")
+    for claim in account.claims:
+        value = f"{claim.slot}: {describe.value(claim.value)}"
+        console.print(f"  {escape(mask.text(value))}")
+        line = describe.evidence_line(claim, report)
+        console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)

@@ -1,0 +1,109 @@
+"""The table of incidents that `run` and `list` print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from tocsin import shown
+from tocsin.masking import Mask
+from tocsin.model import Actor, Incident, When
+from tocsin.ontology import Ontology
+
+_COUNTS = ("killed", "injured", "detained", "present", "shots")
+_MAX_NAMES = 2
+_SHORT_ID = 8
+
+
+def print_table(incidents: Iterable[Incident], mask: Mask, ontology: Ontology) -> None:
+    """Print one line an incident: when, where, what, who, how many, sources, certainty."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "when", "where", "what", "who", "how many", "reports", "certainty"):
+        table.add_column(name, overflow="fold")
+    rows = [_row(incident, ontology) for incident in sorted(incidents, key=_order)]
+    for row in rows:
+        table.add_row(*(mask.text(cell) for cell in row))
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=160)
+    if rows:
+        console.print(table)
+    else:
+        console.print("No new incident was found in these reports.")
+
+
+def _order(incident: Incident) -> tuple[bool, str, str]:
+    day = shown.day(shown.when(incident))
+    return (day is None, day or "", incident.id)
+
+
+def _row(incident: Incident, ontology: Ontology) -> tuple[str, ...]:
+    return (
+        short(incident.id),
+        when_words(shown.when(incident)),
+        where_words(incident),
+        ontology.label(incident.kind),
+        _who(incident),
+        _how_many(incident),
+        sources(incident),
+        _certainty(incident),
+    )
+
+
+def short(identifier: str) -> str:
+    """Return the first part of an id, enough to name it on the command line."""
+    return identifier[: _SHORT_ID + 2]
+
+
+def when_words(when: When | None) -> str:
+    """Return a time for the table: its day, or the words when it is unresolved."""
+    if when is None:
+        return "-"
+    if when.night_of:
+        return f"{when.night_of} night"
+    if when.start:
+        return when.start[:10] if when.precision != "month" else when.start[:7]
+    return f"“{when.words}” (no date)"
+
+
+def where_words(incident: Incident) -> str:
+    """Return the place for the table, as exact as it is stated."""
+    where = shown.where(incident)
+    if where is None:
+        return "-"
+    parts = [where.city or where.name or where.words, where.admin1, where.country]
+    named = [part for part in parts if part]
+    return ", ".join(dict.fromkeys(named))
+
+
+def sources(incident: Incident) -> str:
+    """Return how many reports tell it and at least how many origins stand behind them."""
+    reports = "1 report" if incident.reports == 1 else f"{incident.reports} reports"
+    return f"{reports}, ≥{incident.origins} origin{'s' if incident.origins != 1 else ''}"
+
+
+def _who(incident: Incident) -> str:
+    names = [v.name or v.words for v in shown.victims(incident)]
+    for slot in ("actor", "target"):
+        for entry in incident.slots.get(slot, ()):
+            if isinstance(entry.shown.value, Actor):
+                names.append(entry.shown.value.name or entry.shown.value.words)
+    unique = list(dict.fromkeys(names))
+    more = f" +{len(unique) - _MAX_NAMES}" if len(unique) > _MAX_NAMES else ""
+    return "; ".join(unique[:_MAX_NAMES]) + more
+
+
+def _how_many(incident: Incident) -> str:
+    found = ((slot, shown.count(incident, slot)) for slot in _COUNTS)
+    return ", ".join(f"{shown.figure(count)} {slot}" for slot, count in found if count)
+
+
+def _certainty(incident: Incident) -> str:
+    kind = incident.slots.get("kind")
+    if not kind:
+        return "-"
+    reading = kind[0].shown
+    said = next(iter(reading.speakers), None)
+    return f"{reading.certainty}, {said}" if said else reading.certainty

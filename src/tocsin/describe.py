@@ -1,0 +1,169 @@
+"""Values in words, for tables, pages and feeds: nothing is said that no field says."""
+
+from __future__ import annotations
+
+from tocsin import shown
+from tocsin.model import (
+    Act,
+    Actor,
+    Claim,
+    Count,
+    Incident,
+    Kind,
+    Measure,
+    Reading,
+    Report,
+    Statement,
+    Text,
+    Value,
+    Victim,
+    When,
+    Where,
+)
+from tocsin.ontology import Ontology
+from tocsin.terms import Relation
+
+_CONTEXT = 80  # characters of the sentence shown on each side of the words
+
+_OUTGOING: dict[Relation, str] = {
+    "set_off_by": "set off by:",
+    "part_of": "part of:",
+    "measure_against": "measure against:",
+    "about": "about:",
+    "counter_to": "counter to:",
+    "same_series": "same series as:",
+    "follows": "follows:",
+}
+_INCOMING: dict[Relation, str] = {
+    "set_off_by": "set off:",
+    "part_of": "has as a part:",
+    "measure_against": "met with the measure:",
+    "about": "spoken about in:",
+    "counter_to": "countered by:",
+    "same_series": "same series as:",
+    "follows": "followed by:",
+}
+
+
+def headline(incident: Incident, ontology: Ontology) -> str:
+    """Return one line made from the fields: kind, victims, place, day."""
+    parts = [ontology.label(incident.kind)]
+    names = [victim.name or victim.words for victim in shown.victims(incident)][:2]
+    if names:
+        parts.append("(" + ", ".join(names) + ")")
+    where = shown.where(incident)
+    if where:
+        parts.append("in " + place(where))
+    when = shown.when(incident)
+    if when:
+        parts.append(f"night of {when.night_of}" if when.night_of else moment(when))
+    return " ".join(parts)
+
+
+def place(where: Where) -> str:
+    """Return a place as exact as it is stated."""
+    parts = [where.name or where.words, where.city, where.admin1, where.country]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def moment(when: When) -> str:
+    """Return a time with its words; an unresolved one says so."""
+    if when.start is None and when.end is None:
+        return f"“{when.words}” (date not stated)"
+    if when.precision in ("day", None) and when.start:
+        return when.start[:10]
+    if when.precision == "month" and when.start:
+        return when.start[:7]
+    start = when.start[:16].replace("T", " ") if when.start else "…"
+    end = when.end[:16].replace("T", " ") if when.end else "…"
+    return start if when.precision == "minute" else f"{start} to {end}"
+
+
+def value(found: Value) -> str:
+    """Return any value in words."""
+    match found:
+        case When():
+            return moment(found)
+        case Where():
+            precision = f" ({found.precision})" if found.precision else " (not found on the map)"
+            return place(found) + precision
+        case Count():
+            return f"{shown.figure(found)} {found.what}"
+        case Actor():
+            position = f", {found.position}" if found.position else ""
+            return (found.name or found.words) + position
+        case Victim():
+            return _victim(found)
+        case Measure():
+            return _measure(found)
+        case Act():
+            parts = (found.actor, found.what.replace("_", " "), found.target)
+            at = f" ({moment(found.when)})" if found.when else ""
+            return " · ".join(part for part in parts if part) + at
+        case Statement():
+            speaker = found.speaker.name or found.speaker.words if found.speaker else None
+            return f"{speaker}: {found.words}" if speaker else found.words
+        case Kind():
+            return found.name.replace("_", " ")
+        case Text():
+            return f"{found.words} [{found.code}]" if found.code else found.words
+
+
+def who_says(reading: Reading) -> str:
+    """Return who gives a value and how sure the wording is."""
+    speakers = ", ".join(reading.speakers) or "the outlet"
+    reports = f"{reading.reports} report{'s' if reading.reports != 1 else ''}"
+    origins = f"at least {reading.origins} origin{'s' if reading.origins != 1 else ''}"
+    return f"{reading.certainty}; says {speakers}; {reports}, {origins}"
+
+
+def evidence_line(claim: Claim, report: Report | None) -> str:
+    """Return the words behind a claim inside their sentence, with the outlet."""
+    evidence = claim.evidence[0]
+    outlet = report.outlet.name if report and report.outlet else None
+    quote = evidence.quote
+    if report is not None and report.text_digest == evidence.text_digest:
+        before = report.text[max(0, evidence.start - _CONTEXT) : evidence.start].split("\n")[-1]
+        after = report.text[evidence.end : evidence.end + _CONTEXT].split("\n")[0]
+        quote = f"…{before}»{evidence.quote}«{after}…"
+    lead = f"{outlet}: " if outlet else ""
+    return lead + " ".join(quote.split())
+
+
+def source_line(report: Report) -> str:
+    """Return outlet, title, date and address of a report."""
+    outlet = report.outlet.name if report.outlet else "outlet not stated"
+    published = report.published.value[:10] if report.published else "no date stated"
+    title = report.title or " ".join(report.text.split()[:8]) + " …"
+    return " · ".join(p for p in (report.id, outlet, published, title, report.url) if p)
+
+
+def relation(name: Relation, *, outgoing: bool) -> str:
+    """Return a link's relation in words, seen from one of its ends."""
+    return _OUTGOING[name] if outgoing else _INCOMING[name]
+
+
+def _victim(victim: Victim) -> str:
+    armed = {"yes": "armed", "no": "unarmed", "disputed": "armed or not is disputed"}
+    parts = [victim.name or victim.words]
+    parts += [str(victim.age)] if victim.age is not None else []
+    parts += [part for part in (victim.race, victim.part) if part]
+    parts += [armed[victim.armed]] if victim.armed else []
+    parts += [condition.state for condition in victim.conditions]
+    return ", ".join(parts)
+
+
+def _measure(measure: Measure) -> str:
+    parts = [measure.what.replace("_", " ")]
+    if measure.issuer:
+        parts.append(f"by {measure.issuer.name or measure.issuer.words}")
+    if measure.area:
+        parts.append(f"in {measure.area}")
+    if measure.effective:
+        parts.append(f"from {moment(measure.effective)}")
+    if measure.ends:
+        parts.append(f"until {moment(measure.ends)}")
+    if measure.binding is False:
+        parts.append("advice, not binding")
+    parts += [part for part in (measure.state, measure.reason) if part]
+    return ", ".join(parts)

@@ -1,0 +1,86 @@
+"""Names that no output shows unless a person unmasked them (docs/responsible-use.md).
+
+Masked are minors, suspects who are not charged, witnesses, victims of sexual violence and private
+participants. Coding keeps the names inside, so that linking can use them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from tocsin.model import Account, Actor, Claim, Incident, Victim
+
+_CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
+_GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
+_ADULT = 18
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Replaces names by what they stand for: [minor], [suspect], [witness] ..."""
+
+    labels: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, accounts: Iterable[Account], unmasked: frozenset[str] = frozenset()) -> Mask:
+        """Collect the names to mask from all accounts, save those a person unmasked."""
+        found: dict[str, str] = {}
+        for account in accounts:
+            for claim in account.claims:
+                for name, label in _private_names(account, claim):
+                    if name not in unmasked:
+                        found[name] = label
+        for name, label in list(found.items()):
+            for part in name.split()[1:]:
+                if len(part) > 2 and part[0].isupper():
+                    found.setdefault(part, label)
+        return cls(tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
+
+    def text(self, words: str) -> str:
+        """Return words with every masked name replaced."""
+        for name, label in self.labels:
+            if name in words:
+                words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", f"[{label}]", words)
+        return words
+
+    def record(self, incident: Incident) -> Incident:
+        """Return an incident with every masked name replaced, in every field."""
+        if not self.labels:
+            return incident
+        fields = msgspec.to_builtins(incident)
+        return msgspec.convert(self._deep(fields), Incident)
+
+    def _deep(self, value: object) -> object:
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {key: self._deep(inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._deep(inner) for inner in value]
+        return value
+
+
+def _private_names(account: Account, claim: Claim) -> Iterable[tuple[str, str]]:
+    value = claim.value
+    if isinstance(value, Victim) and value.name:
+        if is_minor(value):
+            yield value.name, "minor"
+        elif account.kind == "sexual_violence":
+            yield value.name, "victim"
+    if isinstance(value, Actor) and value.private and value.name:
+        yield value.name, "person"
+    if claim.attribution.speaker_kind == "witness" and claim.attribution.speaker:
+        speaker = claim.attribution.speaker
+        if speaker[:1].isupper() and " " in speaker:
+            yield speaker, "witness"
+
+
+def is_minor(victim: Victim) -> bool:
+    """Tell whether a victim is a minor by stated age, child words or school grade."""
+    if victim.age is not None:
+        return victim.age < _ADULT
+    return bool(_CHILD.search(victim.words) or _GRADE.search(victim.words))

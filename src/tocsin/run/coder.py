@@ -1,0 +1,41 @@
+"""Load the default coder once a process, and code one report with it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import spacy
+
+from tocsin import coding, gazetteer, ontology
+from tocsin.coding import Coder
+from tocsin.model import Coded, Report
+from tocsin.models import load_tagger
+from tocsin.settings import Settings
+
+
+@cache
+def load_coder(settings: Settings) -> Coder:
+    """Load parser, gazetteer (compiled at first use), ontology and models."""
+    extra = tuple(Path(name) for name in settings.gazetteer_files)
+    return Coder(
+        nlp=spacy.load(settings.spacy_model),
+        gazetteer=gazetteer.Gazetteer(gazetteer.ensure(settings.cache_folder, extra_csv=extra)),
+        ontology=load_ontology(settings),
+        tagger=load_tagger(),
+    )
+
+
+def load_ontology(settings: Settings) -> ontology.Ontology:
+    """Load the kinds, with the user's own on top."""
+    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
+
+
+def code_one(report: Report, coder: Coder) -> Coded:
+    """Code one report alone."""
+    return Coded(
+        report=report.id,
+        text_digest=report.text_digest,
+        coder=coding.VERSION,
+        accounts=coding.code(report, coder),
+    )
