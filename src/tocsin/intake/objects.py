@@ -1,0 +1,93 @@
+"""JSON objects and table rows as pages: many names for the same few fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tocsin.intake.page import Page, read_page
+from tocsin.model import Published
+from tocsin.terms import TimePrecision
+
+# Names of fields in the order in which they are tried.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "guid", "uuid", "key"),
+    "url": ("url", "link", "address", "canonical_url", "external_url", "source_url", "web_url"),
+    "title": ("title", "headline", "heading"),
+    "text": ("text", "body", "content", "article", "maintext", "full_text", "fulltext",
+             "articlebody", "content_text", "story", "description", "summary"),
+    "html": ("html", "content_html", "raw_html"),
+    "published": ("published", "date", "published_at", "publishedat", "date_published",
+                  "publication_date", "pubdate", "published_date", "datepublished"),
+    "updated": ("updated", "modified", "date_modified", "datemodified", "updated_at"),
+    "outlet": ("outlet", "publisher", "source", "site", "newspaper", "site_name", "domain"),
+    "lang": ("lang", "language"),
+    "byline": ("byline", "author", "authors"),
+}  # fmt: skip
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CLOCK = re.compile(r"[T ]\d{2}:\d{2}")
+
+
+def field(fields: Mapping[str, object], name: str) -> str | None:
+    """Return the text of a field under any of its names; None when absent or blank."""
+    for alias in FIELDS[name]:
+        value = _text_of(fields.get(alias))
+        if value:
+            return value
+    return None
+
+
+def page_of(fields: Mapping[str, object], *, quality: str = "quality") -> Page | None:
+    """Return what a record says as a page, None when it holds no words."""
+    known = {str(key).strip().lower(): value for key, value in fields.items()}
+    text, html = field(known, "text"), field(known, "html")
+    if text is None and html is None:
+        return None
+    if text is None or looks_like_html(text):
+        page = read_page(html or text or "", url=field(known, "url"), quality=quality)
+    else:
+        page = Page(body=text)
+    stated = field(known, "published")
+    return replace(
+        page,
+        url=field(known, "url") or page.url,
+        outlet=field(known, "outlet") or page.outlet,
+        title=field(known, "title") or page.title,
+        byline=field(known, "byline") or page.byline,
+        published=(published_at(stated, "metadata") if stated else None) or page.published,
+        updated=field(known, "updated") or page.updated,
+        lang=field(known, "lang") or page.lang,
+    )
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a text field holds markup."""
+    return len(re.findall(r"</?(?:p|br|div|a|span|h[1-6]|ul|li|strong|em)\b[^>]{0,300}>", text)) > 1
+
+
+def published_at(value: str, basis: str) -> Published | None:
+    """Return a publication time of an ISO-like value with the precision it has."""
+    match = _DAY.search(value)
+    if match is None:
+        return None
+    precision: TimePrecision = "minute" if _CLOCK.search(value) else "day"
+    kept = value.strip() if precision == "minute" else match.group()
+    if basis == "given":
+        return Published(value=kept, basis="given", precision=precision)
+    return Published(value=kept, basis="metadata", precision=precision)
+
+
+def _text_of(value: object) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping):
+        return _text_of(value.get("name") or value.get("#text") or value.get("value"))
+    if isinstance(value, list):
+        return ", ".join(text for part in value if (text := _text_of(part))) or None
+    return None
