@@ -67,10 +67,7 @@ class RawReport(Part, frozen=True, kw_only=True, tag="raw_report"):
     title: str | None = None
     byline: str | None = None
     published: Published | None = None
-    updated: str | None = None
     lang: str | None = None
-    raw_digest: str | None = None
-    key: str | None = None
     handling: terms.Handling = "public"
 
 
