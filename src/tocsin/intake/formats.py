@@ -109,8 +109,27 @@ def _is_table(lines: list[str]) -> bool:
 
 # Names that a table of news records has in its header.
 _HEADER_WORDS = frozenset(
-    (
-        "id text body content article title headline date published url link source outlet "
-        "publisher author byline lang language description summary html"
-    ).split()
+    [
+        "id",
+        "text",
+        "body",
+        "content",
+        "article",
+        "title",
+        "headline",
+        "date",
+        "published",
+        "url",
+        "link",
+        "source",
+        "outlet",
+        "publisher",
+        "author",
+        "byline",
+        "lang",
+        "language",
+        "description",
+        "summary",
+        "html",
+    ]
 )
