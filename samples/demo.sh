@@ -6,7 +6,7 @@ tocsin=$1
 work=.demo
 rm -rf "$work"
 "$tocsin" run samples -w "$work"
-first=$("$tocsin" list -w "$work" --ids --most-reported)
+first=$("$tocsin" list -w "$work" --ids | sed -n 1p)
 printf '\n--- the most reported incident, with the words behind each value ---\n\n'
 "$tocsin" show "$first" -w "$work"
 cat <<END

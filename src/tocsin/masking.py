@@ -17,6 +17,7 @@ from tocsin.model import Account, Actor, Claim, Incident, Victim
 _CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
 _GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
 _ADULT = 18
+_SHORTEST_SURNAME = 2  # initials and particles would mask ordinary words
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,12 @@ class Mask:
     @classmethod
     def of(cls, accounts: Iterable[Account], unmasked: frozenset[str] = frozenset()) -> Mask:
         """Collect the names to mask from all accounts, save those a person unmasked."""
-        found: dict[str, str] = {}
-        for account in accounts:
-            for claim in account.claims:
-                for name, label in _private_names(account, claim):
-                    if name not in unmasked:
-                        found[name] = label
+        claims = ((account, claim) for account in accounts for claim in account.claims)
+        names = [pair for account, claim in claims for pair in _private_names(account, claim)]
+        found = {name: label for name, label in names if name not in unmasked}
         for name, label in list(found.items()):
             for part in name.split()[1:]:
-                if len(part) > 2 and part[0].isupper():
+                if len(part) > _SHORTEST_SURNAME and part[0].isupper():
                     found.setdefault(part, label)
         return cls(tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
 

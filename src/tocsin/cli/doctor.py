@@ -45,19 +45,25 @@ def _describe(name: str) -> str:
         found = metadata(name)
     except PackageNotFoundError:
         return f"{name}: MISSING. Install it with: pip install tocsin"
-    licence = found.get("License-Expression") or (found.get("License") or "").split("\n")[0]
+    stated = [found[key] for key in ("License-Expression", "License") if key in found]
+    licence = next((words.split("\n")[0] for words in stated if words), "")
     note = f" ({_NOTES[name]})" if name in _NOTES else ""
     return f"{name} {found['Version']}  {licence[:40] or 'licence: see its files'}{note}"
 
 
 def _self_check() -> str | None:
-    from tocsin.intake import text_report
+    from tocsin.intake import Options, finish
+    from tocsin.model import RawReport, Reject
     from tocsin.run.coder import code_one, load_coder
 
+    raw = RawReport(content=_PROBE.encode(), source="self-check", media_type="text/plain")
+    report = finish(raw, Options(published="2024-05-06"))
+    if isinstance(report, Reject):
+        return report.message
     try:
         coder = load_coder(load_settings(None))
     except (TocsinError, OSError) as error:
         return f"the coder cannot be loaded: {error}"
-    coded = code_one(text_report(_PROBE, published="2024-05-06"), coder)
+    coded = code_one(report, coder)
     kinds = {account.kind for account in coded.accounts}
     return None if "demonstration" in kinds else f"read {sorted(kinds)} instead of a demonstration"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import click
 
 from tocsin import pipeline, records
 from tocsin.cli.options import load_settings, read_from, workspace_option, write_to
-from tocsin.model import Coded, Report
+from tocsin.model import Coded, Record, Report
 
 
 @click.command()
@@ -21,14 +23,18 @@ def command(sources: tuple[str, ...], workspace: str | None, output: str) -> Non
     """
     reports: dict[str, Report] = {}
     coded: dict[str, Coded] = {}
-    for source in sources or ("-",):
-        with read_from(source) as lines:
-            for record in records.read_lines(lines):
-                if isinstance(record, Report):
-                    reports[record.id] = record
-                elif isinstance(record, Coded):
-                    coded[record.report] = record
+    for record in _all_records(sources or ("-",)):
+        if isinstance(record, Report):
+            reports[record.id] = record
+        elif isinstance(record, Coded):
+            coded[record.report] = record
     incidents = pipeline.link_records(reports, coded, load_settings(workspace))
     with write_to(output) as out:
         for incident in incidents:
             out.write(records.write(incident) + b"\n")
+
+
+def _all_records(sources: Iterable[str]) -> Iterator[Record]:
+    for source in sources:
+        with read_from(source) as lines:
+            yield from records.read_lines(lines)

@@ -6,18 +6,20 @@ import sys
 
 import click
 
-from tocsin import describe, pipeline, records
+from tocsin import describe, records
 from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
 from tocsin.cli.table import print_table
 from tocsin.masking import Mask
+from tocsin.run.coder import load_ontology
 
 
 @click.command()
 @workspace_option
 @click.option("--reports", is_flag=True, help="List the reports instead.")
 @click.option("--rejects", is_flag=True, help="List what was not processed instead.")
+@click.option("--ids", is_flag=True, help="Print ids only, the most reported first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
-def command(workspace: str | None, reports: bool, rejects: bool, as_json: bool) -> None:
+def command(workspace: str | None, reports: bool, rejects: bool, ids: bool, as_json: bool) -> None:
     """List the incidents of a workspace."""
     settings = load_settings(workspace)
     place = open_workspace(settings)
@@ -34,8 +36,12 @@ def command(workspace: str | None, reports: bool, rejects: bool, as_json: bool) 
                 click.echo(records.write(report) if as_json else line)
             return
         found = store.incidents()
+    if ids:
+        for incident in sorted(found, key=lambda i: (-i.reports, i.id)):
+            click.echo(incident.id)
+        return
     if as_json:
         for incident in found:
             sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
         return
-    print_table(found, mask, pipeline.load_ontology(settings))
+    print_table(found, mask, load_ontology(settings))

@@ -14,6 +14,7 @@ from tocsin.cli.table import print_table
 from tocsin.intake import Options
 from tocsin.masking import Mask
 from tocsin.model import Reject
+from tocsin.run.coder import load_ontology
 
 
 @click.command()
@@ -48,7 +49,7 @@ def command(
         for incident in outcome.incidents:
             sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
     else:
-        print_table(outcome.incidents, mask, pipeline.load_ontology(settings))
+        print_table(outcome.incidents, mask, load_ontology(settings))
     report_rejects(outcome.rejects)
     if strict and outcome.rejects:
         sys.exit(3)

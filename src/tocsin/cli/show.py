@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from tocsin import describe, pipeline, records
+from tocsin import describe, records
 from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
 from tocsin.cli.table import sources
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Account, Claim, Entry, Incident, Report
 from tocsin.ontology import Ontology
+from tocsin.run.coder import load_ontology
 from tocsin.store.store import Store
 
 
@@ -35,7 +36,7 @@ def command(identifier: str, workspace: str | None, as_json: bool, cuts: bool) -
         mask = Mask.of(store.accounts())
         incident = store.incident(identifier)
         if incident is not None:
-            _show_incident(incident, store, mask, as_json, pipeline.load_ontology(settings))
+            _show_incident(incident, store, mask, as_json, load_ontology(settings))
             return
         report = store.report(identifier)
         if report is None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, create_engine, func, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
 from tocsin import records, shown
 from tocsin.errors import StoreError
-from tocsin.model import Account, Incident, Report
+from tocsin.model import Account, Incident, Record, Report
 from tocsin.ontology import Ontology
 from tocsin.store import schema
 
@@ -100,6 +100,17 @@ class Store:
         query = select(table.c.record).where(table.c.report == report).order_by(table.c.id)
         return [r for r in self._records(query) if isinstance(r, Account)]
 
+    def accounts(self) -> Iterator[Account]:
+        """Yield all accounts."""
+        query = select(schema.accounts.c.record)
+        return (r for r in self._records(query) if isinstance(r, Account))
+
+    def reports(self) -> Iterator[Report]:
+        """Yield all reports in the order of their publication."""
+        table = schema.reports
+        query = select(table.c.record).order_by(table.c.published, table.c.id)
+        return (r for r in self._records(query) if isinstance(r, Report))
+
     def counts(self) -> Mapping[str, int]:
         """Return how many rows of each table there are."""
         with self._engine.connect() as connection:
@@ -108,13 +119,13 @@ class Store:
                 for name, table in schema.metadata.tables.items()
             }
 
-    def _records(self, query: Select[tuple[bytes]]) -> Iterator[records.Record]:
+    def _records(self, query: Select[bytes]) -> Iterator[Record]:
         with self._engine.connect() as connection:
             for (record,) in connection.execute(query):
                 yield records.read(record)
 
 
-def _starting(table: schema.Table, prefix: str) -> Select[tuple[bytes]]:
+def _starting(table: Table, prefix: str) -> Select[bytes]:
     return select(table.c.record).where(table.c.id.startswith(prefix, autoescape=True)).limit(2)
 
 

@@ -136,17 +136,18 @@ def _lines(path: Path) -> Iterator[Record]:
         return
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                yield records.read(line)
-            except InputError as error:
-                if _is_cut_short(line):
-                    continue
-                raise StoreError(
-                    f"{path}, line {number}: {error}",
-                    advice="Mend or remove that line, then run `tocsin rebuild`.",
-                ) from error
+            if line.strip() and not _is_cut_short(line):
+                yield _record(path, number, line)
+
+
+def _record(path: Path, number: int, line: bytes) -> Record:
+    try:
+        return records.read(line)
+    except InputError as error:
+        raise StoreError(
+            f"{path}, line {number}: {error}",
+            advice="Mend or remove that line, then run `tocsin rebuild`.",
+        ) from error
 
 
 def _is_cut_short(line: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""Figures that the documentation quotes: each is printed again by a command here."""
