@@ -7,6 +7,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 from tokenizers import Tokenizer
@@ -62,7 +63,7 @@ class AttributionHead(nn.Module):
 
     name = "attribution"
     outputs = ("tags", "links")
-    axes = {"tags": {0: "n"}, "links": {1: "n", 2: "n"}}
+    axes: ClassVar = {"tags": {0: "n"}, "links": {1: "n", 2: "n"}}
 
     def __init__(self, weights: str, polnear: str, width: int) -> None:
         super().__init__()

@@ -72,7 +72,9 @@ class Exported(nn.Module):
         return tuple(out for head in self.heads for out in head(states))
 
 
-def train(encoder: Encoder, heads: list[AttributionHead], *, epochs: int, rate: float, pieces: int) -> None:
+def train(
+    encoder: Encoder, heads: list[AttributionHead], *, epochs: int, rate: float, pieces: int
+) -> None:
     """Mix the heads' batches in one stream; linear warm-up and decay."""
     rng = random.Random(SEED)
     groups = [
@@ -105,7 +107,8 @@ def train(encoder: Encoder, heads: list[AttributionHead], *, epochs: int, rate: 
             seen = 0.98 * seen + 0.02 * loss.item()
             if step % 25 == 0:
                 took = time.monotonic() - begun
-                print(f"epoch {epoch} step {step}/{total} loss {seen / (1 - 0.98**step):.4f} {took:.0f} s", flush=True)
+                mean = seen / (1 - 0.98**step)
+                print(f"epoch {epoch} step {step}/{total} loss {mean:.4f} {took:.0f} s", flush=True)
 
 
 def export(encoder: Encoder, heads: list[AttributionHead], path: Path) -> None:

@@ -1,0 +1,169 @@
+"""Which phrases of one report stand for the same person, group or body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.coding.document import Document
+from tocsin.coding.who_phrases import Phrase
+
+# A pronoun reaches back three sentences at most: further back it is a guess.
+_REACH = 3
+_DEFINITE_GROUP = ("department", "agency", "group", "office", "union", "company", "party")
+_NAMING = ("identified as", "named as", "identified him as", "identified her as", "named")
+
+
+@dataclass
+class Entity:
+    """One actor of a report, filled while phrases are read in order."""
+
+    number: int
+    phrases: list[Phrase] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    lemmas: set[str] = field(default_factory=set)
+    gender: str | None = None
+    person: bool = False
+    plural: bool = False
+    age: int | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The fullest name."""
+        return max(self.names, key=lambda n: (len(n.split()), len(n)), default=None)
+
+    def add(self, phrase: Phrase) -> None:
+        """Take a phrase in; nouns and names of it describe the entity from now on."""
+        self.phrases.append(phrase)
+        if phrase.pronoun:
+            self.gender = self.gender or phrase.gender
+            return
+        if phrase.name:
+            self.names.append(phrase.name)
+        self.lemmas.update(phrase.lemmas)
+        self.gender = self.gender or phrase.gender
+        self.person = self.person or phrase.person
+        self.plural = phrase.plural if len(self.phrases) == 1 else self.plural
+        self.age = self.age or phrase.age
+
+
+def resolve(document: Document, phrases: Sequence[Phrase]) -> list[tuple[Phrase, Entity]]:
+    """Give every phrase its entity; a pronoun that fits nothing is left out."""
+    entities: list[Entity] = []
+    placed: list[tuple[Phrase, Entity]] = []
+    names = _full_names(phrases)
+    for phrase in phrases:
+        entity = _find(phrase, placed, entities, names)
+        if entity is None:
+            if phrase.pronoun:
+                continue
+            entity = Entity(len(entities))
+            entities.append(entity)
+        entity.add(phrase)
+        placed.append((phrase, entity))
+    _merge_named(document, placed)
+    return placed
+
+
+def _full_names(phrases: Sequence[Phrase]) -> set[str]:
+    return {p.name for p in phrases if p.name}
+
+
+def _find(
+    phrase: Phrase, placed: list[tuple[Phrase, Entity]], entities: list[Entity], names: set[str]
+) -> Entity | None:
+    if phrase.pronoun:
+        return _of_pronoun(phrase, placed)
+    if phrase.name:
+        return _of_name(phrase, entities)
+    if phrase.definite or phrase.plural:
+        return _of_noun(phrase, placed)
+    return None
+
+
+def _of_name(phrase: Phrase, entities: list[Entity]) -> Entity | None:
+    """The entity one of whose names holds all words of this one, or the other way round."""
+    words = _words(phrase.name or "")
+    for entity in reversed(entities):
+        for name in entity.names:
+            other = _words(name)
+            if words == other:
+                return entity
+            if not (phrase.person or entity.person):
+                continue
+            small, large = sorted((words, other), key=len)
+            if small and small[-1] == large[-1] and set(small) <= set(large):
+                return entity
+    return None
+
+
+def _words(name: str) -> list[str]:
+    plain = name.replace("’s", "").replace("'s", "").replace(".", " ")
+    return [w.casefold() for w in plain.split()]
+
+
+def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity | None:
+    """The latest fitting entity, subjects before others, sentence by sentence backwards."""
+    near = [
+        (p, e) for p, e in placed
+        if phrase.sentence - p.sentence <= _REACH and _fits(phrase, e) and p.end <= phrase.start
+    ]  # fmt: skip
+    if not near:
+        return None
+
+    def rank(pair: tuple[Phrase, Entity]) -> tuple[int, bool, int]:
+        return (pair[0].sentence, pair[0].subject, pair[0].start)
+
+    same = [pair for pair in near if pair[0].sentence == phrase.sentence]
+    earlier = [pair for pair in near if pair[0].sentence != phrase.sentence]
+    return max(same or earlier, key=rank)[1]
+
+
+def _fits(phrase: Phrase, entity: Entity) -> bool:
+    if phrase.plural:
+        return entity.plural or not entity.person
+    if entity.plural or not (entity.person or entity.gender or _is_single_person(entity)):
+        return False
+    return entity.gender in (None, phrase.gender)
+
+
+def _is_single_person(entity: Entity) -> bool:
+    first = entity.phrases[0]
+    return first.kind not in (None, "footage", "document", "other_outlet") and first.name is None
+
+
+def _of_noun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity | None:
+    """The entity called by the same noun before, or a body or person that the noun describes."""
+    head = phrase.lemmas[-1] if phrase.lemmas else ""
+    for before, entity in reversed(placed):
+        if phrase.age and entity.age == phrase.age:
+            return entity
+        if before.pronoun:
+            continue
+        if before.name is None and before.lemmas and before.lemmas[-1] == head:
+            if before.plural == phrase.plural:
+                return entity
+        elif phrase.definite and not phrase.plural and head in entity.lemmas:
+            return entity
+    if phrase.definite and len(phrase.lemmas) == 1 and head in _DEFINITE_GROUP:
+        for before, entity in reversed(placed):
+            if before.name and not entity.person and before.sector == phrase.sector:
+                return entity
+    return None
+
+
+def _merge_named(document: Document, placed: list[tuple[Phrase, Entity]]) -> None:
+    """Join "the victim is identified as NAME" into one entity."""
+    for i, (left, first) in enumerate(placed[:-1]):
+        right, second = placed[i + 1]
+        if first is second or not right.name or left.sentence != right.sentence:
+            continue
+        between = document.text[left.end : right.start].casefold()
+        if not between.strip().endswith(_NAMING) or len(between) > 40:
+            continue
+        first.names.extend(second.names)
+        first.lemmas |= second.lemmas
+        first.person = True
+        for j, (phrase, entity) in enumerate(placed):
+            if entity is second:
+                placed[j] = (phrase, first)

@@ -1,0 +1,105 @@
+"""What nouns tell of people and bodies: sector, kind of speaker, gender."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tocsin.lang.lexicon import word_lists, word_maps
+from tocsin.terms import SpeakerKind
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The tables of one language, with look-ups over lower-cased lemmas."""
+
+    sectors: Mapping[str, str]
+    kinds: Mapping[str, SpeakerKind]
+    by_sector: Mapping[str, SpeakerKind]
+    titles: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    generic: frozenset[str]
+    private: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether a noun names a person, group or body, or speaks as a document does."""
+        return word in self.sectors or word in self.kinds or word in self.generic
+
+    def sector(self, words: Sequence[str]) -> str | None:
+        """Sector of a noun phrase given its lemmas, head last; empty heads defer to modifiers."""
+        return self._lookup(self.sectors, words)
+
+    def kind(self, words: Sequence[str]) -> SpeakerKind | None:
+        """Kind of speaker of a noun phrase given its lemmas, head last."""
+        for phrase in self._phrases(words):
+            if phrase in self.kinds:
+                return self.kinds[phrase]
+            if phrase in self.sectors:
+                return self.by_sector.get(self.sectors[phrase])
+        return None
+
+    def gender(self, words: Sequence[str]) -> str | None:
+        """`m` or `f` where a title or noun tells."""
+        for word in words:
+            if word in self.male:
+                return "m"
+            if word in self.female:
+                return "f"
+        return None
+
+    def _lookup(self, table: Mapping[str, str], words: Sequence[str]) -> str | None:
+        for phrase in self._phrases(words):
+            if phrase in table:
+                return table[phrase]
+        return None
+
+    def _phrases(self, words: Sequence[str]) -> list[str]:
+        """Pairs and words from the head leftwards; generic words come after telling ones."""
+        telling: list[str] = []
+        empty: list[str] = []
+        for i in range(len(words) - 1, -1, -1):
+            if i:
+                telling.append(f"{words[i - 1]} {words[i]}")
+            (empty if words[i] in self.generic else telling).append(words[i])
+        return telling + empty
+
+
+@cache
+def speakers(lang: str = "en") -> Speakers:
+    """The speaker tables of a language."""
+    maps, lists = word_maps(lang, "speakers"), word_lists(lang, "speakers")
+    kinds: dict[str, SpeakerKind] = {w: _KINDS[k] for w, k in maps["speaker"].items()}
+    by_sector: dict[str, SpeakerKind] = {s: _KINDS[k] for s, k in maps["by_sector"].items()}
+    return Speakers(
+        sectors=maps["sector"],
+        kinds=kinds,
+        by_sector=by_sector,
+        titles=frozenset(lists["titles"]),
+        male=frozenset(lists["male"]),
+        female=frozenset(lists["female"]),
+        generic=frozenset(lists["generic"]),
+        private=frozenset(lists["private"]),
+    )
+
+
+_KINDS: Mapping[str, SpeakerKind] = {
+    "police": "police",
+    "official": "official",
+    "prosecutor": "prosecutor",
+    "medic": "medic",
+    "witness": "witness",
+    "victim": "victim",
+    "family": "family",
+    "lawyer": "lawyer",
+    "organiser": "organiser",
+    "ngo": "ngo",
+    "crowd": "crowd",
+    "armed_group": "armed_group",
+    "footage": "footage",
+    "document": "document",
+    "other_outlet": "other_outlet",
+    "outlet": "outlet",
+    "unnamed": "unnamed",
+}

@@ -1,0 +1,218 @@
+"""Noun phrases of a report that may stand for people, groups and bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from tocsin.coding.document import Document, Sentence
+from tocsin.coding.who_lexicon import Speakers
+from tocsin.terms import SpeakerKind
+
+_PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f",
+    "they": "p", "them": "p", "their": "p",
+}  # fmt: skip
+_YEARS = re.compile(r"\b(\d{1,2})(?:-year-old\b|\s+years?\s+old\b|$)")
+_AGE = re.compile(r"^,\s*(\d{1,2})\s*[,.;)]")
+_NAMED = ("PERSON", "ORG", "NORP", "GPE", "FAC")
+_ROLES_OF_PLACES = ("nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent")
+_JOINTS = ("'s", "’s", "of", "and", "the", "for", "&", "de", "la", "al", "bin", "von", "van", "-")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One noun phrase or pronoun with what its own words tell."""
+
+    start: int
+    end: int
+    sentence: int
+    head: int
+    words: str
+    lemmas: tuple[str, ...]
+    name: str | None = None
+    sector: str | None = None
+    kind: SpeakerKind | None = None
+    gender: str | None = None
+    age: int | None = None
+    person: bool = False
+    plural: bool = False
+    definite: bool = False
+    subject: bool = False
+    pronoun: bool = False
+    position: str | None = None
+
+
+def find_phrases(document: Document, lexicon: Speakers) -> list[Phrase]:
+    """All phrases of a report that may be actors, in text order."""
+    found = [
+        phrase
+        for sentence in document.sentences
+        for phrase in _of_sentence(document, sentence, lexicon)
+    ]
+    return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _of_sentence(document: Document, sentence: Sentence, lexicon: Speakers) -> Iterator[Phrase]:
+    covered: set[int] = set()
+    for chunk in sentence.span.noun_chunks:
+        for part in _parts(chunk):
+            phrase = _phrase(document, sentence, part, lexicon)
+            if phrase is not None:
+                covered.update(token.i for token in part)
+                yield phrase
+    for entity in sentence.span.ents:
+        if entity.label_ in ("PERSON", "ORG") and not covered & {t.i for t in entity}:
+            phrase = _phrase(document, sentence, entity, lexicon)
+            if phrase is not None:
+                covered.update(token.i for token in entity)
+                yield phrase
+    for token in sentence.span:
+        if token.i in covered:
+            continue
+        if token.lower_ in _PRONOUNS and token.pos_ in ("PRON", "DET"):
+            yield _pronoun(document, sentence, token)
+        elif token.pos_ in ("NOUN", "PROPN") and lexicon.knows(token.lemma_.lower()):
+            phrase = _phrase(document, sentence, sentence.span.doc[token.i : token.i + 1], lexicon)
+            if phrase is not None:
+                yield phrase
+
+
+def _parts(chunk: Span) -> list[Span]:
+    """A chunk, and the possessor inside it: "the driver" of "the driver's lawyer"."""
+    parts = [chunk]
+    for token in chunk:
+        if token.dep_ == "poss" and token.pos_ != "PRON":
+            left = min(t.i for t in token.subtree)
+            parts.append(chunk.doc[max(left, chunk.start) : token.i + 1])
+    return parts
+
+
+def _pronoun(document: Document, sentence: Sentence, token: Token) -> Phrase:
+    start, end = document.token_span(token)
+    gender = _PRONOUNS[token.lower_]
+    return Phrase(
+        start, end, sentence.index, start, token.text, (token.lower_,),
+        gender=None if gender == "p" else gender,
+        plural=gender == "p",
+        subject=token.dep_ in ("nsubj", "nsubjpass"),
+        pronoun=True,
+    )  # fmt: skip
+
+
+def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speakers) -> Phrase | None:
+    root = span.root
+    if root.pos_ == "PRON":
+        return _pronoun(document, sentence, root) if root.lower_ in _PRONOUNS else None
+    tokens = _trimmed(span)
+    if not tokens:
+        return None
+    name = _name(tokens, lexicon)
+    lemmas = tuple(t.lemma_.lower() for t in tokens if t.pos_ not in ("DET", "PUNCT", "PART"))
+    label = root.ent_type_
+    head = root.lemma_.lower()
+    known = lexicon.knows(head) or any(lexicon.knows(w) for w in lemmas if name)
+    named = label in _NAMED and (label != "GPE" or root.dep_ in _ROLES_OF_PLACES)
+    if not known and not (named and name) and not (name and root.dep_ in ("nsubj", "nsubjpass")):
+        return None
+    start = document.token_span(tokens[0])[0]
+    end = document.token_span(tokens[-1])[1]
+    person = label == "PERSON" or _is_titled(tokens, name, lexicon)
+    described = _descriptors(tokens, name, lexicon) if name else lemmas
+    return Phrase(
+        start, end, sentence.index, document.token_span(root)[0], document.text[start:end], lemmas,
+        name=name,
+        sector=lexicon.sector(described) or ("GOV" if label == "GPE" else None),
+        kind=lexicon.kind(described),
+        gender=lexicon.gender(lemmas),
+        age=_age(document, start, end),
+        person=person,
+        plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
+        definite=span[0].lower_ in ("the", "this", "that", "these", "those"),
+        subject=root.dep_ in ("nsubj", "nsubjpass"),
+        position=_position(tokens, name),
+    )  # fmt: skip
+
+
+def _trimmed(span: Span) -> list[Token]:
+    """The tokens of a phrase without determiners and marks at its edges."""
+    tokens = list(span)
+    while tokens and (
+        tokens[0].pos_ in ("DET", "PUNCT", "SPACE", "CCONJ")
+        or tokens[0].tag_ in ("PRP$", "WP$", "POS")
+        or tokens[0].lower_ in ("some", "many", "several")
+    ):
+        tokens.pop(0)
+    while tokens and (tokens[-1].pos_ in ("PUNCT", "SPACE") or tokens[-1].tag_ == "POS"):
+        tokens.pop()
+    return tokens
+
+
+def _name(tokens: list[Token], lexicon: Speakers) -> str | None:
+    """The capitalised run that ends a phrase, without the titles before it."""
+    run: list[Token] = []
+    for token in reversed(tokens):
+        joins = token.text == "." or (bool(run) and token.lower_ in _JOINTS)
+        if not (joins or token.text[:1].isupper()):
+            break
+        run.insert(0, token)
+    while run and (run[0].lower_ in _JOINTS or run[0].is_punct):
+        run.pop(0)
+    while len(run) > 1 and _is_title(run[0], lexicon) and _has_name(run[1:]):
+        run.pop(0)
+        while run and run[0].is_punct:
+            run.pop(0)
+    if not run or not any(t.pos_ == "PROPN" or t.ent_type_ for t in run):
+        return None
+    if len(run) == 1 and lexicon.knows(run[0].lemma_.lower()) and not run[0].ent_type_:
+        return None
+    return run[0].doc[run[0].i : run[-1].i + 1].text
+
+
+def _is_title(token: Token, lexicon: Speakers) -> bool:
+    word = token.lower_.rstrip(".")
+    if word in lexicon.titles:
+        return True
+    return token.ent_type_ == "" and lexicon.knows(token.lemma_.lower())
+
+
+def _has_name(tokens: list[Token]) -> bool:
+    """Whether a capitalised word remains that may be a name."""
+    return any(t.text[:1].isupper() and t.pos_ == "PROPN" for t in tokens)
+
+
+def _is_titled(tokens: list[Token], name: str | None, lexicon: Speakers) -> bool:
+    if name is None:
+        return False
+    first = tokens[0].lower_.rstrip(".")
+    return first in lexicon.titles and tokens[0].text not in name.split()
+
+
+def _descriptors(tokens: list[Token], name: str, lexicon: Speakers) -> tuple[str, ...]:
+    """Lemmas that describe a named phrase: those before the name first, else those in it."""
+    inside = set(name.split())
+    before = [t.lemma_.lower().rstrip(".") for t in tokens if t.text not in inside]
+    before = [w for w in before if w]
+    if lexicon.kind(before):
+        return tuple(before)
+    return tuple(t.lemma_.lower().rstrip(".") for t in tokens)
+
+
+def _position(tokens: list[Token], name: str | None) -> str | None:
+    """The words before the name of a phrase: "Kenosha Police Chief" Daniel Miller."""
+    if name is None:
+        return None
+    doc = tokens[0].doc
+    text = doc[tokens[0].i : tokens[-1].i + 1].text
+    before = text[: text.rfind(name)].strip(" .,")
+    return before or None
+
+
+def _age(document: Document, start: int, end: int) -> int | None:
+    inside = _YEARS.search(document.text[start:end])
+    after = _AGE.match(document.text[end : end + 8])
+    match = inside or after
+    return int(match.group(1)) if match else None
