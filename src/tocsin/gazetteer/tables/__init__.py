@@ -1,0 +1,1 @@
+"""Our own tables: points of areas, names that the packages lack, adjectives."""
