@@ -43,5 +43,8 @@ bench: $(VENV)/.dev ## Measure on ../shared/bench and write docs/benchmarks.md
 lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	sh requirements/lock.sh $(BIN)/uv
 
+docs: $(VENV)/.dev ## Renew the generated pages
+	$(BIN)/python docs/generate.py
+
 clean: ## Remove what the targets made
 	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache

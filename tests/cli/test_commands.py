@@ -1,0 +1,109 @@
+"""What a user meets at the command line: help, wrong input, exit codes, quiet pipes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tocsin.cli import COMMANDS
+
+TOCSIN = Path(sys.executable).parent / "tocsin"
+REPORT = """MILLBROOK (Harbor Courier) - Police used tear gas on Sunday night to disperse about 200
+demonstrators outside the city hall in Springfield, Illinois. Three people were arrested, police
+said.
+"""
+
+
+def tocsin(*arguments: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [TOCSIN, *arguments], cwd=folder, input=stdin, capture_output=True, text=True, check=False
+    )
+
+
+def test_help_names_every_command_quickly(tmp_path: Path) -> None:
+    tocsin("--help", folder=tmp_path)
+    begun = time.monotonic()
+    shown = tocsin("--help", folder=tmp_path)
+    assert time.monotonic() - begun < 1.0  # target .4 s; the margin is for a busy machine
+    assert all(name in shown.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_that_matches_the_list(name: str, tmp_path: Path) -> None:
+    shown = tocsin(name, "--help", folder=tmp_path)
+    assert shown.returncode == 0
+    assert "Usage: tocsin" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(["frobnicate"], 2, "No such command", id="unknown command"),
+        pytest.param(["run"], 2, "Missing argument", id="no input"),
+        pytest.param(["list"], 1, "tocsin run REPORTS", id="no workspace"),
+        pytest.param(["show", "i-1", "-w", "none"], 1, "There is no workspace", id="show nothing"),
+        pytest.param(["code", "missing.jsonl"], 1, "missing.jsonl is not a file", id="no file"),
+        pytest.param(["export", "papyrus"], 2, "papyrus", id="unknown format"),
+    ],
+)
+def test_a_wrong_call_says_what_to_do(
+    arguments: list[str], code: int, said: str, tmp_path: Path
+) -> None:
+    ended = tocsin(*arguments, folder=tmp_path)
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_run_prints_incidents_and_running_again_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT)
+    first = tocsin("run", "a.txt", "--published", "2024-05-06", "--json", folder=tmp_path)
+    assert first.returncode == 0, first.stderr
+    incidents = [json.loads(line) for line in first.stdout.splitlines()]
+    assert any(incident["kind"] == "demonstration" for incident in incidents)
+    again = tocsin("run", "a.txt", "--published", "2024-05-06", "--json", folder=tmp_path)
+    assert again.stdout == first.stdout
+
+
+def test_stages_piped_give_the_incidents_of_run(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT)
+    tocsin("read", "a.txt", "--published", "2024-05-06", "-o", "reports.jsonl", folder=tmp_path)
+    tocsin("code", "reports.jsonl", "-o", "coded.jsonl", folder=tmp_path)
+    linked = tocsin("link", "reports.jsonl", "coded.jsonl", folder=tmp_path)
+    ran = tocsin("run", "a.txt", "--published", "2024-05-06", "--json", folder=tmp_path)
+    ids = {json.loads(line)["id"] for line in linked.stdout.splitlines()}
+    assert ids == {json.loads(line)["id"] for line in ran.stdout.splitlines()}
+
+
+def test_bad_input_is_a_reject_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    (tmp_path / "pile" / "good.txt").write_text(REPORT)
+    (tmp_path / "pile" / "empty.txt").write_text("")
+    (tmp_path / "pile" / "noise.bin").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "pile" / "lines.jsonl").write_text('{"title": "no text here"}\n{broken\n')
+    ended = tocsin("run", "pile", "--json", "--strict", folder=tmp_path)
+    assert ended.returncode == 3
+    assert ended.stdout.strip()
+    listed = tocsin("list", "--rejects", "--json", folder=tmp_path)
+    rejects = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert len(rejects) == 4
+    assert all(r["code"] and r["advice"] and r["where"] for r in rejects)
+
+
+def test_export_has_a_header_that_says_what_it_is_not_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT)
+    tocsin("run", "a.txt", folder=tmp_path)
+    written = tocsin("export", "jsonl", folder=tmp_path)
+    assert "Not for arrest" in written.stdout.splitlines()[0]
+
+
+def test_doctor_names_versions_and_reads_one_sentence(tmp_path: Path) -> None:
+    shown = tocsin("doctor", folder=tmp_path)
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    assert "re-upload" in shown.stdout
+    assert "read as it should be" in shown.stdout
