@@ -73,7 +73,7 @@ def wording_of(document: Document, start: int, end: int) -> Certainty:
 def _head(span: Span) -> Token:
     """The verb that carries a span: its root, or the copula or participle above a noun."""
     root = span.root
-    while root.pos_ not in ("VERB", "AUX") and root.head in span and root.head is not root:
+    while root.pos_ not in ("VERB", "AUX") and root.head in span and root.head != root:
         root = root.head
     return root
 
