@@ -93,7 +93,7 @@ definition = "Electricity fails in a whole district."
 examples = ["The east bank was dark for six hours.", "A broken line left 900 homes without power."]
 """
     )
-    ontology = load([path])
+    ontology = load(path)
     assert ontology.family("power_failure") == "harm"
     assert lint(ontology) == ()
 
@@ -111,5 +111,5 @@ def test_a_bad_user_file_is_refused_with_advice(tmp_path: Path, text: str) -> No
     path = tmp_path / "bad.toml"
     path.write_text(text)
     with pytest.raises(OntologyError) as error:
-        load([path])
+        load(path)
     assert error.value.advice

@@ -75,11 +75,12 @@ class Ontology:
         return tuple(sorted(self.kinds))
 
 
-def load(extra: Iterable[Path] = ()) -> Ontology:
-    """Load the packaged ontology and the kinds that users added in TOML files of the same form."""
+def load(extra: Path | None = None) -> Ontology:
+    """Load the packaged ontology and the kinds that a user added in a TOML file of the same form."""
     home = files("tocsin.ontology")
     sources = {f"{name}.toml": (home / "kinds" / f"{name}.toml").read_text() for name in FAMILIES}
-    sources |= {str(path): path.read_text("utf-8") for path in extra}
+    if extra is not None:
+        sources[str(extra)] = extra.read_text("utf-8")
     kinds: dict[str, KindDef] = {}
     for where, text in sources.items():
         for kind in _kinds_of(where, text):

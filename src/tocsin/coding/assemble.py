@@ -1,0 +1,71 @@
+"""From what was found in a report to its accounts: claims with evidence, source and certainty."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tocsin.coding.chains import causes
+from tocsin.coding.context import Context
+from tocsin.coding.findings import Finding, all_findings, leading
+from tocsin.coding.grouping import Group, group
+from tocsin.coding.measures import measure_findings
+from tocsin.coding.newness import leading_day, status_of_group
+from tocsin.coding.stance import attribution_of
+from tocsin.coding.statements import statement_groups
+from tocsin.coding.victims import harm_findings
+from tocsin.ids import account_id, claim_id
+from tocsin.model import Account, Claim, Evidence
+from tocsin.ontology import Ontology
+
+
+def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Account, ...]:
+    """Return the accounts of one report, in the order it tells them."""
+    groups = group(context)
+    lead = leading_day(groups)
+    groups += statement_groups(context, groups)
+    groups = tuple(sorted(groups, key=lambda g: leading(g).start))
+    issued: Counter[tuple[str, str]] = Counter()
+    accounts = []
+    for found in groups:
+        anchor = _anchor(context, found)
+        ordinal = issued[found.kind, anchor.quote]
+        issued[found.kind, anchor.quote] += 1
+        identity = account_id(context.document.report.id, found.kind, anchor.quote, ordinal)
+        findings = all_findings(context, found, ontology, _more(context, found))
+        published = context.document.report.published
+        accounts.append(
+            Account(
+                id=identity,
+                report=context.document.report.id,
+                kind=found.kind,
+                status=status_of_group(context, found, lead),
+                anchor=anchor,
+                claims=tuple(_claim(context, identity, f, version) for f in findings),
+                published=published.value if published else None,
+            )
+        )
+    return causes(context, groups, tuple(accounts))
+
+
+def _more(context: Context, found: Group) -> tuple[Finding, ...]:
+    return (*harm_findings(context, found), *measure_findings(context, found))
+
+
+def _anchor(context: Context, found: Group) -> Evidence:
+    sentence = context.document.sentences[leading(found).sentence]
+    return context.document.evidence(sentence.start, sentence.end)
+
+
+def _claim(context: Context, account: str, finding: Finding, version: str) -> Claim:
+    evidence = context.document.evidence(finding.start, finding.end)
+    return Claim(
+        id=claim_id(account, finding.slot, evidence.quote, finding.start),
+        slot=finding.slot,
+        value=finding.value,
+        evidence=(evidence,),
+        attribution=attribution_of(
+            context.document, context.readings.attributions, finding.start, finding.end
+        ),
+        reading_confidence=round(finding.confidence, 2),
+        coder=version,
+    )

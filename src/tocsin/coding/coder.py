@@ -1,0 +1,72 @@
+"""One report in, its accounts out: pure, and dependent on the report and the coder alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from tocsin.coding.assemble import assemble
+from tocsin.coding.attribution import find_attributions
+from tocsin.coding.context import Context
+from tocsin.coding.counts import find_counts
+from tocsin.coding.document import Document, parse
+from tocsin.coding.kind import find_tellings
+from tocsin.coding.mentions import PlaceMention, Readings
+from tocsin.coding.triage import may_tell
+from tocsin.coding.when import find_times
+from tocsin.coding.where import find_places
+from tocsin.coding.who import find_actors
+from tocsin.gazetteer import Gazetteer
+from tocsin.model import Account, Report
+from tocsin.models import Tagger
+from tocsin.ontology import Ontology
+
+VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Coder:
+    """What coding needs, loaded once: parser, gazetteer, ontology and models."""
+
+    nlp: Language
+    gazetteer: Gazetteer
+    ontology: Ontology
+    tagger: Tagger | None = None
+
+    @property
+    def version(self) -> str:
+        """The coder's version as claims carry it."""
+        return f"{VERSION}-{self.ontology.version}"
+
+
+def code(report: Report, coder: Coder) -> tuple[Account, ...]:
+    """Return the accounts of one report; none where it tells of nothing."""
+    if not may_tell(report):
+        return ()
+    document = parse(report, coder.nlp)
+    tellings = find_tellings(document)
+    if not tellings:
+        return ()
+    context = Context(document, read(document, coder), tellings)
+    return assemble(context, coder.ontology, coder.version)
+
+
+def read(document: Document, coder: Coder) -> Readings:
+    """Return what the single readers find in a parsed report."""
+    places = find_places(document, coder.gazetteer)
+    actors = find_actors(document)
+    return Readings(
+        places=places,
+        times=find_times(document, zone=_zone(places)),
+        counts=find_counts(document),
+        actors=actors,
+        attributions=find_attributions(document, actors, coder.tagger),
+    )
+
+
+def _zone(places: Sequence[PlaceMention]) -> str | None:
+    """The time zone of most of the places: local times of a report mean it."""
+    zones = [place.where.zone for place in places if place.where.zone]
+    return max(zones, key=zones.count) if zones else None

@@ -1,0 +1,70 @@
+"""What the assembling steps share of one report: the parse and all that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from tocsin.coding.document import Document
+from tocsin.coding.kind import Telling
+from tocsin.coding.mentions import ActorMention, PlaceMention, Readings, TimeMention
+from tocsin.coding.scene import place_for
+from tocsin.coding.when import time_for
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report's parse and mentions, with look-ups for the place, time and actor of words."""
+
+    document: Document
+    readings: Readings
+    tellings: tuple[Telling, ...]
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication, if known."""
+        stated = self.document.report.published
+        return date.fromisoformat(stated.value[:10]) if stated else None
+
+    def place_of(self, telling: Telling) -> PlaceMention | None:
+        """The place of what is told, from its own sentence or those before."""
+        return place_for(self.document, self.readings.places, telling.start, telling.end)
+
+    def time_of(self, telling: Telling) -> TimeMention | None:
+        """The time of what is told, from its own sentence or those before."""
+        return time_for(self.document, self.readings.times, telling.start, telling.end)
+
+    def own_place(self, telling: Telling) -> PlaceMention | None:
+        """The place that the telling's own sentence gives."""
+        place = self.place_of(telling)
+        return place if place is not None and place.sentence == telling.sentence else None
+
+    def own_time(self, telling: Telling) -> TimeMention | None:
+        """The time that the telling's own sentence gives."""
+        time = self.time_of(telling)
+        return time if time is not None and time.sentence == telling.sentence else None
+
+    def actor_at(self, token: Token | None) -> ActorMention | None:
+        """The actor whose head word is this token, or whose words hold it."""
+        if token is None:
+            return None
+        start, _ = self.document.token_span(token)
+        heads = [m for m in self.readings.actors if m.head == start]
+        if heads:
+            return heads[0]
+        return next((m for m in self.readings.actors if m.start <= start < m.end), None)
+
+
+def day_of(time: TimeMention | None) -> str | None:
+    """The day a time belongs to: the evening a night began, else its first day."""
+    if time is None:
+        return None
+    when = time.when
+    if when.night_of:
+        return when.night_of
+    if when.precision in ("minute", "hour", "daypart", "day") and when.start:
+        return when.start[:10]
+    return None

@@ -1,0 +1,208 @@
+"""Values read for one incident, with the words that they came from, before they are claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tocsin.coding.context import Context, day_of
+from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.kind import Telling
+from tocsin.coding.mentions import PlaceMention, TimeMention
+from tocsin.model import Act, Actor, Kind, Text, Value
+from tocsin.ontology import Ontology
+from tocsin.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One value of a slot at some words of the report."""
+
+    slot: str
+    value: Value
+    start: int
+    end: int
+    confidence: float
+
+
+def kind_findings(group: Group) -> Iterator[Finding]:
+    """The kind, at the words that tell it best."""
+    best = leading(group)
+    yield Finding(
+        "kind", Kind(name=group.kind, words=best.token.text), *_span(best), best.confidence
+    )
+
+
+def leading(group: Group) -> Telling:
+    """The telling that stands for the group: new, in the foreground, sure, early."""
+    return min(
+        group.tellings,
+        key=lambda t: (
+            t.status != "new",
+            t.background,
+            t.kind != group.kind,
+            -t.confidence,
+            t.start,
+        ),
+    )
+
+
+def time_findings(context: Context, group: Group) -> Iterator[Finding]:
+    """When it happened: the group's own times of its day first, else a time from before."""
+    times = [t for telling in group.tellings if (t := context.own_time(telling))]
+    best = _best_time(times, group.day)
+    if best is None and group.tellings:
+        best = context.time_of(leading(group))
+    if best is not None:
+        yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
+
+
+def _best_time(times: list[TimeMention], day: str | None) -> TimeMention | None:
+    fitting = [t for t in times if day_of(t) == day] or times
+    resolved = [t for t in fitting if t.when.start] or fitting
+    return resolved[0] if resolved else None
+
+
+def place_findings(context: Context, group: Group) -> Iterator[Finding]:
+    """Where it happened: the finest place that its own sentences give, else one from before."""
+    own = [p for telling in group.tellings if (p := context.own_place(telling))]
+    best = _best_place(own)
+    if best is None:
+        best = context.place_of(leading(group))
+    if best is not None:
+        yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
+
+
+def _best_place(places: list[PlaceMention]) -> PlaceMention | None:
+    ranks = ("site", "neighbourhood", "city", "admin2", "admin1", "country")
+    return min(
+        places,
+        key=lambda p: (ranks.index(p.where.precision) if p.where.precision else 9, p.start),
+        default=None,
+    )
+
+
+def actor_findings(context: Context, group: Group) -> Iterator[Finding]:
+    """Who did it and to whom it was done, as told in any of the sentences."""
+    seen: set[tuple[str, str]] = set()
+    for telling in group.tellings:
+        if group.kind == CROWD and telling.act not in (None, "gathering"):
+            continue
+        for role, token in (("actor", telling.agent), ("target", telling.patient)):
+            finding = actor_finding(context, token, "target" if role == "target" else "actor")
+            if finding is None or not isinstance(finding.value, Actor):
+                continue
+            key = (role, finding.value.name or finding.value.words.lower())
+            if key not in seen:
+                seen.add(key)
+                yield finding
+
+
+def actor_finding(context: Context, token: Token | None, role: Role) -> Finding | None:
+    """The actor that a word stands for, with the fullest name, if it is an actor at all."""
+    mention = context.actor_at(token)
+    if mention is None or token is None:
+        return None
+    value = Actor(
+        words=context.document.text[mention.start : mention.end],
+        role=role,
+        name=mention.name,
+        group=mention.actor.group,
+        agency=mention.actor.agency,
+        country=mention.actor.country,
+        position=mention.actor.position,
+        person=mention.actor.person,
+        private=mention.actor.private,
+    )
+    return Finding(role, value, mention.start, mention.end, 0.8)
+
+
+def act_findings(context: Context, group: Group) -> Iterator[Finding]:
+    """What was done inside the incident, each act once per sentence, with its own words."""
+    seen: set[str] = set()
+    for telling in group.tellings:
+        if telling.act is None or telling.act in seen or telling.status == "mentioned":
+            continue
+        if telling.act == "gathering" and len(group.tellings) > 1:
+            continue
+        seen.add(telling.act)
+        start, end = clause_extent(context, telling)
+        time = context.own_time(telling)
+        value = Act(
+            what=telling.act,
+            words=context.document.text[start:end],
+            actor=_words(context, telling.agent),
+            target=_words(context, telling.patient),
+            when=time.when if time else None,
+        )
+        yield Finding("act", value, start, end, telling.confidence)
+
+
+def clause_extent(context: Context, telling: Telling) -> tuple[int, int]:
+    """The words of a telling with its doer and object, not the whole sentence."""
+    spans = [(telling.start, telling.end)]
+    for token in (telling.agent, telling.patient):
+        if token is None or token.doc is not telling.token.doc:
+            continue
+        if token.sent.start != telling.token.sent.start:
+            continue
+        spans.append(context.document.token_span(token.doc[token.left_edge.i]))
+        spans.append(context.document.token_span(token))
+    return min(s for s, _ in spans), max(e for _, e in spans)
+
+
+def _words(context: Context, token: Token | None) -> str | None:
+    if token is None:
+        return None
+    mention = context.actor_at(token)
+    if mention is not None:
+        return mention.name or context.document.text[mention.start : mention.end]
+    span = token.doc[token.left_edge.i : token.i + 1]
+    return str(span.text)
+
+
+def mark_findings(group: Group, ontology: Ontology) -> Iterator[Finding]:
+    """Conduct of a crowd and force used against it, as its acts say; silence says nothing."""
+    if group.kind != CROWD:
+        return
+    marks: dict[str, Telling] = {}
+    for telling in group.tellings:
+        if telling.act in ontology.acts and telling.status == "new":
+            for mark in ontology.acts[telling.act].marks:
+                marks.setdefault(mark, telling)
+    for slot, order in (
+        ("conduct", ("mostly_violent", "some_violence", "peaceful")),
+        ("force", ("lethal", "non_lethal", "dispersal", "arrests")),
+    ):
+        found = next((mark for mark in order if mark in marks), None)
+        if found is not None:
+            telling = marks[found]
+            yield Finding(
+                slot,
+                Text(words=telling.token.text, code=found),
+                *_span(telling),
+                telling.confidence,
+            )
+
+
+def _span(telling: Telling) -> tuple[int, int]:
+    return telling.start, telling.end
+
+
+def all_findings(
+    context: Context, group: Group, ontology: Ontology, more: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Every value of one incident, only in slots that its kind has."""
+    slots = ontology.kinds[group.kind].slots
+    found = (
+        *kind_findings(group),
+        *time_findings(context, group),
+        *place_findings(context, group),
+        *actor_findings(context, group),
+        *act_findings(context, group),
+        *mark_findings(group, ontology),
+        *more,
+    )
+    return tuple(finding for finding in found if finding.slot in slots)

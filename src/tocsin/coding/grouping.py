@@ -1,0 +1,155 @@
+"""Which tellings are of one incident: by line of kind, place and night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tocsin.coding.context import Context, day_of
+from tocsin.coding.kind import Telling
+
+CROWD = "demonstration"
+_WEAK = 0.5  # at most this: the telling needs a firm one beside it
+
+# Kinds that are one incident when place and night agree: the first that fits names it.
+_LINES = {
+    "police_shooting": "police_harm",
+    "police_use_of_force": "police_harm",
+    "death_in_custody": "police_harm",
+    "armed_attack": "attack",
+    "armed_clash": "attack",
+    "bombing": "attack",
+    "suicide_bombing": "attack",
+    "grenade": "attack",
+    "shelling": "attack",
+    "air_strike": "attack",
+    "chemical_attack": "attack",
+    "vehicle_ramming": "attack",
+    "statement": "statement",
+}
+_ABSORBED = frozenset(
+    {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
+    | {"police_shooting", "police_use_of_force"}
+)
+_HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tellings of one incident in one report."""
+
+    kind: str
+    tellings: tuple[Telling, ...]
+    day: str | None
+    place: str | None
+
+    def with_telling(self, telling: Telling, day: str | None, place: str | None) -> Group:
+        """The group with one more telling; a day or place that it lacked is taken over."""
+        return replace(
+            self,
+            tellings=(*self.tellings, telling),
+            day=self.day or day,
+            place=self.place or place,
+        )
+
+
+def line_of(kind: str) -> str:
+    """The line of a kind: kinds of one line can be tellings of one incident."""
+    return _LINES.get(kind, kind)
+
+
+def group(context: Context) -> tuple[Group, ...]:
+    """Sort tellings into incidents; weak ones only join."""
+    tellings = [t for t in _referred(context.tellings) if t.kind]
+    groups: list[Group] = []
+    for telling in tellings:
+        if telling.confidence > _WEAK and not _may_be_act(telling):
+            _place(context, groups, telling, may_open=True)
+    for telling in tellings:
+        if telling.confidence > _WEAK and _may_be_act(telling):
+            _place_act(context, groups, telling)
+    for telling in tellings:
+        if telling.confidence <= _WEAK:
+            _place(context, groups, telling, may_open=False)
+    return tuple(
+        replace(g, tellings=tuple(sorted(g.tellings, key=lambda t: t.start))) for g in groups
+    )
+
+
+def _may_be_act(telling: Telling) -> bool:
+    return telling.kind in _ABSORBED and telling.act is not None
+
+
+def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
+    place = context.own_place(telling)
+    where = place.where if place else None
+    city = (where.city or where.name) if where and where.precision != "country" else None
+    return day_of(context.own_time(telling)), city
+
+
+def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> None:
+    day, place = _key(context, telling)
+    fitting = [
+        index
+        for index, old in enumerate(groups)
+        if line_of(old.kind) == line_of(telling.kind) and _agree(old, day, place, telling)
+    ]
+    if fitting:
+        index = fitting[-1]
+        groups[index] = groups[index].with_telling(telling, day, place)
+    elif may_open:
+        groups.append(Group(telling.kind, (telling,), day, place))
+
+
+def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
+    """Put an act into the crowd incident of its place and night, else let it stand alone."""
+    day, place = _key(context, telling)
+    if not _of_one_person(telling):
+        for index, old in enumerate(groups):
+            if old.kind == CROWD and _agree(old, day, place, telling):
+                groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
+                return
+    _place(context, groups, telling, may_open=True)
+
+
+def _of_one_person(telling: Telling) -> bool:
+    """Shooting or arresting one person is an incident of its own even beside a crowd."""
+    if telling.kind in ("police_shooting", "armed_attack", "police_use_of_force"):
+        return "protest" not in telling.patients
+    if telling.kind != "arrest" or telling.patient is None:
+        return telling.kind == "arrest"
+    patient = telling.patient
+    plural = patient.tag_ in ("NNS", "NNPS", "CD") or patient.pos_ == "NUM"
+    return not plural and "protest" not in telling.patients
+
+
+def _agree(old: Group, day: str | None, place: str | None, telling: Telling) -> bool:
+    if day is not None and old.day is not None and day != old.day:
+        return False
+    if place is not None and old.place is not None and place != old.place:
+        return False
+    return True
+
+
+def _referred(tellings: Iterable[Telling]) -> list[Telling]:
+    """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
+    found = list(tellings)
+    firm = [t for t in found if t.cue in _HARM_CUES and t.confidence > _WEAK and t.kind]
+    out = []
+    for telling in found:
+        if telling.cue in _HARM_CUES and telling.confidence <= _WEAK and firm:
+            nearest = min(firm, key=lambda other: _distance(other, telling))
+            if nearest.kind in ("police_shooting", CROWD, "armed_attack", "police_use_of_force"):
+                telling = replace(telling, kind=nearest.kind, act=nearest.act)
+        out.append(telling)
+    return out
+
+
+def _distance(other: Telling, telling: Telling) -> tuple[int, int]:
+    same = _name(other) is not None and _name(other) == _name(telling)
+    return (0 if same else 1, abs(other.start - telling.start))
+
+
+def _name(telling: Telling) -> str | None:
+    patient = telling.patient
+    return patient.lower_ if patient is not None and patient.pos_ == "PROPN" else None

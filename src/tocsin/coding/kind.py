@@ -1,0 +1,206 @@
+"""What a sentence tells of: cues matched over the parse, decided by who does what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from tocsin.coding.document import Document, Sentence
+from tocsin.coding.mentions import EventMention
+from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of
+from tocsin.coding.status import status_of
+from tocsin.lang.cues import GAP, CueRule, Pattern, cue_patterns
+from tocsin.terms import Status
+
+_MAX_GAP = 5  # words between two parts of a cue: "set two of the cars nearby on fire"
+
+# How sure a reading is before anything else is known: a verb with its doer, a bare noun, a word
+# that is often used for other things. Calibrated later against what turned out right.
+_FIRM, _PLAIN, _WEAK = 0.9, 0.75, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One cue in its sentence: kind if it stands alone, act if inside a crowd incident."""
+
+    start: int
+    end: int
+    sentence: int
+    cue: str
+    kind: str
+    act: str | None
+    status: Status
+    background: bool
+    confidence: float
+    token: Token
+    agent: Token | None
+    patient: Token | None
+    agents: frozenset[str]
+    patients: frozenset[str]
+    outcome: bool
+
+    def mention(self) -> EventMention:
+        """The telling as the mention that other readers see."""
+        return EventMention(
+            self.start, self.end, self.sentence, self.kind, self.status, self.confidence
+        )
+
+
+def find_events(document: Document) -> tuple[EventMention, ...]:
+    """Find what a report tells of, told as new or not."""
+    return tuple(telling.mention() for telling in find_tellings(document) if telling.kind)
+
+
+def find_tellings(document: Document) -> tuple[Telling, ...]:
+    """Find every cue of a report with its kind, roles and status, in text order."""
+    return tuple(
+        telling for sentence in document.sentences for telling in _tellings(document, sentence)
+    )
+
+
+def _tellings(document: Document, sentence: Sentence) -> Iterator[Telling]:
+    words = tuple(token.lower_ for token in sentence.span)
+    bag = " " + " ".join(words) + " "
+    bag += " ".join(token.lemma_.lower() for token in sentence.span) + " "
+    taken: set[int] = set()
+    for match, pattern in _matches(sentence.span):
+        indices = {token.i for token in match}
+        if indices & taken or _has_any(bag, pattern.cue.unless):
+            continue
+        head = _head(match, pattern)
+        telling = _read(document, sentence, match, head, pattern, bag)
+        if telling is not None:
+            taken |= indices
+            yield telling
+
+
+def _matches(span: Span) -> list[tuple[list[Token], Pattern]]:
+    """All pattern matches of a sentence, longer ones first at each place, in text order."""
+    patterns = cue_patterns("en")
+    found: list[tuple[list[Token], Pattern]] = []
+    for index, token in enumerate(span):
+        rows = {id(row): row for word in _forms(token) for row in patterns.get(word, ())}
+        for row in sorted(rows.values(), key=lambda row: -len(row.words)):
+            match = _match(span, index, row)
+            if match and _fits_form(match, row):
+                found.append((match, row))
+    return sorted(found, key=lambda pair: (-len(pair[0]), pair[0][0].i))
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    return token.lower_, token.lemma_.lower()
+
+
+def _match(span: Span, index: int, row: Pattern) -> list[Token]:
+    match = [span[index]]
+    position, gap = index + 1, 0
+    for word in row.words[1:]:
+        if word == GAP:
+            gap = _MAX_GAP
+            continue
+        while True:
+            if position >= len(span):
+                return []
+            token = span[position]
+            position += 1
+            if word in _forms(token):
+                match.append(token)
+                gap = 0
+                break
+            if gap == 0 or token.text in ",;:.":
+                return []
+            gap -= 1
+    return match
+
+
+def _fits_form(match: list[Token], row: Pattern) -> bool:
+    if row.form == "verb":
+        return match[0].pos_ in ("VERB", "AUX") or match[0].dep_ in ("acl", "advcl", "ROOT")
+    if row.form == "noun":
+        return match[-1].pos_ in ("NOUN", "PROPN") and match[-1].lower_ != match[-1].lemma_ + "ed"
+    return True
+
+
+def _head(match: list[Token], row: Pattern) -> Token:
+    if row.form == "verb":
+        return match[0]
+    verbs = [token for token in match if token.pos_ == "VERB"]
+    return verbs[0] if row.form == "phrase" and verbs else match[-1]
+
+
+def _read(
+    document: Document,
+    sentence: Sentence,
+    match: list[Token],
+    head: Token,
+    pattern: Pattern,
+    bag: str,
+) -> Telling | None:
+    agent, patient = agent_of(head), patient_of(head)
+    agents, patients = classes_of(agent), classes_of(patient)
+    subjects = classes_of(subject_of(_clause_verb(head)))
+    for rule in pattern.cue.rules:
+        if not _holds(rule, pattern.form, agents, patients, subjects, bag):
+            continue
+        if not rule.kind and not rule.outcome:
+            return None
+        status, background = status_of(document, sentence, head)
+        start, end = _extent(document, match)
+        return Telling(
+            start=start,
+            end=end,
+            sentence=sentence.index,
+            cue=pattern.cue.name,
+            kind=rule.kind,
+            act=rule.act,
+            status=status,
+            background=background,
+            confidence=_confidence(rule, pattern, agents),
+            token=head,
+            agent=agent,
+            patient=patient,
+            agents=agents,
+            patients=patients,
+            outcome=rule.outcome,
+        )
+    return None
+
+
+def _clause_verb(token: Token) -> Token:
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _holds(
+    rule: CueRule,
+    form: str,
+    agents: frozenset[str],
+    patients: frozenset[str],
+    subjects: frozenset[str],
+    bag: str,
+) -> bool:
+    return (
+        (not rule.form or form in rule.form)
+        and (not rule.agent or bool(rule.agent & agents))
+        and (not rule.patient or bool(rule.patient & patients))
+        and (not rule.subject or bool(rule.subject & subjects))
+        and (not rule.near or _has_any(bag, rule.near))
+    )
+
+
+def _has_any(bag: str, words: tuple[str, ...]) -> bool:
+    return any(f" {word} " in bag for word in words)
+
+
+def _extent(document: Document, match: list[Token]) -> tuple[int, int]:
+    spans = [document.token_span(token) for token in match]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _confidence(rule: CueRule, pattern: Pattern, agents: frozenset[str]) -> float:
+    if rule.weak:
+        return _WEAK
+    return _FIRM if pattern.form != "noun" or agents != NOBODY else _PLAIN

@@ -1,0 +1,169 @@
+"""Who does what to whom: the agent and the patient of a word, from the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from tocsin.lang.lexicon import word_lists, word_maps
+
+NOBODY = frozenset({"-"})
+_THINGS = frozenset({"property", "vehicle", "objects", "animal"})
+_QUANTITIES = frozenset(
+    {"hundred", "thousand", "dozen", "group", "number", "member", "score", "ten", "million"}
+    | {"some", "many", "several", "most", "one", "two", "three", "four", "part", "handful"}
+)
+_TARGET_PREPOSITIONS = frozenset({"on", "at", "into", "against", "toward", "towards", "upon"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+@cache
+def _classes_by_word() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, words in word_lists("en", "roles").items():
+        for word in words:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def _classes_by_name() -> dict[str, str]:
+    return dict(word_maps("en", "roles")["names"])
+
+
+def word_classes(token: Token) -> frozenset[str]:
+    """Return the classes of one word by its own form."""
+    table = _classes_by_word()
+    return table.get(token.lower_, frozenset()) | table.get(token.lemma_.lower(), frozenset())
+
+
+def classes_of(head: Token | None) -> frozenset[str]:
+    """Return what the somebody or something of a noun phrase is; `-` if nobody is named."""
+    if head is None:
+        return NOBODY
+    found: set[str] = set()
+    for token in (head, *head.conjuncts):
+        found |= _phrase_classes(token)
+    return frozenset(found) or frozenset({"other"})
+
+
+def _phrase_classes(head: Token) -> set[str]:
+    own = set(word_classes(head))
+    if own & _THINGS and not own - _THINGS:
+        return own
+    for child in head.children:
+        if child.dep_ in ("compound", "amod", "nmod", "appos"):
+            own |= word_classes(child) - _THINGS
+            own |= _name_classes(child)
+    own |= _name_classes(head)
+    if head.lemma_.lower() in _QUANTITIES or head.pos_ in ("NUM", "DET"):
+        for inner in _objects(head, frozenset({"of"})):
+            own |= _phrase_classes(inner)
+        if len(own) == 0 and head.pos_ == "NUM":
+            own.add("person")
+    if head.ent_type_ == "PERSON" and not own & {"police", "military", "armed"}:
+        own.add("person")
+    if head.ent_type_ in ("GPE", "NORP") and not own:
+        own |= {"official", "state"} if head.ent_type_ == "GPE" else {"person", "crowd"}
+    if head.lower_ in ("he", "she", "him", "her"):
+        own.add("person")
+    return own
+
+
+def _name_classes(token: Token) -> set[str]:
+    code = _classes_by_name().get(token.lower_)
+    return {code} if code else set()
+
+
+def _objects(token: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield inner
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb stands in the passive or as a past participle after its noun."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the grammatical subject of a verb, its own or the one it shares."""
+    seen = verb
+    for _ in range(5):
+        for child in seen.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i != verb.i:
+                return _antecedent(child, seen)
+        if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and seen.head.i != seen.i:
+            seen = seen.head
+            if seen.pos_ == "ADP":
+                seen = seen.head
+            continue
+        if seen.dep_ in ("acl", "relcl"):
+            return seen.head
+        return None
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def agent_of(token: Token) -> Token | None:
+    """Return who does it: the subject of an active verb, the by-phrase, a noun's doer."""
+    by = next(_objects(token, frozenset({"by"})), None)
+    if token.pos_ in ("VERB", "AUX"):
+        if is_passive(token):
+            return by
+        if token.dep_ == "acl" and token.tag_ == "VBG":
+            return token.head
+        return subject_of(token)
+    if by is not None:
+        return by
+    for child in token.children:
+        if child.dep_ in ("compound", "poss", "amod") and _can_act(child):
+            return child
+    return None
+
+
+def _can_act(token: Token) -> bool:
+    return bool(word_classes(token) & {"police", "military", "guard", "armed", "security"})
+
+
+def patient_of(token: Token) -> Token | None:
+    """Return whom it is done to: object, passive subject, target of a preposition, of-phrase."""
+    if token.pos_ in ("VERB", "AUX"):
+        return _verb_patient(token)
+    of = next(_objects(token, frozenset({"of"})), None)
+    if of is not None:
+        return of
+    for child in token.children:
+        if child.dep_ == "poss" and not _can_act(child):
+            return child
+    return next(_objects(token, _TARGET_PREPOSITIONS), None)
+
+
+def _verb_patient(verb: Token) -> Token | None:
+    if is_passive(verb):
+        for child in verb.children:
+            if child.dep_ == "nsubjpass":
+                return _antecedent(child, verb)
+        return subject_of(verb) if verb.dep_ in ("conj", "xcomp") else verb.head
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj"):
+            target = next(_objects(verb, _TARGET_PREPOSITIONS), None)
+            return target if child.lower_ in ("fire", "shot", "shots") else child
+    if verb.dep_ == "relcl":
+        for child in verb.children:
+            if child.lower_ in ("whom", "who", "that") and child.dep_ != "nsubj":
+                return verb.head
+    if verb.dep_ == "xcomp" and any(child.dep_ == "auxpass" for child in verb.children):
+        return subject_of(verb)
+    return next(_objects(verb, _TARGET_PREPOSITIONS), None)
