@@ -30,23 +30,18 @@ class Finding:
 def kind_findings(group: Group) -> Iterator[Finding]:
     """The kind, at the words that tell it best."""
     best = leading(group)
-    yield Finding(
-        "kind", Kind(name=group.kind, words=best.token.text), *_span(best), best.confidence
-    )
+    value = Kind(name=group.kind, words=best.token.text)
+    yield Finding("kind", value, best.start, best.end, best.confidence)
 
 
 def leading(group: Group) -> Telling:
     """The telling that stands for the group: new, in the foreground, sure, early."""
-    return min(
-        group.tellings,
-        key=lambda t: (
-            t.status != "new",
-            t.background,
-            t.kind != group.kind,
-            -t.confidence,
-            t.start,
-        ),
-    )
+    return min(group.tellings, key=lambda telling: _rank(group, telling))
+
+
+def _rank(group: Group, telling: Telling) -> tuple[bool, bool, bool, float, int]:
+    other = telling.kind != group.kind
+    return telling.status != "new", telling.background, other, -telling.confidence, telling.start
 
 
 def time_findings(context: Context, group: Group) -> Iterator[Finding]:
@@ -169,8 +164,9 @@ def mark_findings(group: Group, ontology: Ontology) -> Iterator[Finding]:
         return
     marks: dict[str, Telling] = {}
     for telling in group.tellings:
-        if telling.act in ontology.acts and telling.status == "new":
-            for mark in ontology.acts[telling.act].marks:
+        act = ontology.acts.get(telling.act or "")
+        if act is not None and telling.status == "new":
+            for mark in act.marks:
                 marks.setdefault(mark, telling)
     for slot, order in (
         ("conduct", ("mostly_violent", "some_violence", "peaceful")),
@@ -179,16 +175,8 @@ def mark_findings(group: Group, ontology: Ontology) -> Iterator[Finding]:
         found = next((mark for mark in order if mark in marks), None)
         if found is not None:
             telling = marks[found]
-            yield Finding(
-                slot,
-                Text(words=telling.token.text, code=found),
-                *_span(telling),
-                telling.confidence,
-            )
-
-
-def _span(telling: Telling) -> tuple[int, int]:
-    return telling.start, telling.end
+            value = Text(words=telling.token.text, code=found)
+            yield Finding(slot, value, telling.start, telling.end, telling.confidence)
 
 
 def all_findings(

@@ -124,11 +124,8 @@ def _of_one_person(telling: Telling) -> bool:
 
 
 def _agree(old: Group, day: str | None, place: str | None, telling: Telling) -> bool:
-    if day is not None and old.day is not None and day != old.day:
-        return False
-    if place is not None and old.place is not None and place != old.place:
-        return False
-    return True
+    same_day = day is None or old.day is None or day == old.day
+    return same_day and (place is None or old.place is None or place == old.place)
 
 
 def _referred(tellings: Iterable[Telling]) -> list[Telling]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -66,7 +67,7 @@ def _is_denied(path: tuple[Token, ...]) -> bool:
             return True
     if any(child.lower_ in words["negative_determiners"] for child in head.children):
         return True
-    for below, token in zip(path, path[1:], strict=False):
+    for below, token in pairwise(path):
         if token.lemma_.lower() in words["denied_verbs"] and below.dep_ in (
             "dobj",
             "ccomp",

@@ -76,7 +76,7 @@ class Ontology:
 
 
 def load(extra: Path | None = None) -> Ontology:
-    """Load the packaged ontology and the kinds that a user added in a TOML file of the same form."""
+    """Load the packaged ontology and the kinds that a user added in a file of the same form."""
     home = files("tocsin.ontology")
     sources = {f"{name}.toml": (home / "kinds" / f"{name}.toml").read_text() for name in FAMILIES}
     if extra is not None:
