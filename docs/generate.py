@@ -1,4 +1,7 @@
-"""Write docs/commands.md and docs/ontology.md from the code. Usage: python docs/generate.py [--check]"""
+"""Write docs/commands.md and docs/ontology.md from the code.
+
+Usage: python docs/generate.py [--check]
+"""
 
 from __future__ import annotations
 

