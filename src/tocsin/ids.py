@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
+
+from tocsin.errors import StoreError
 
 _ID_LENGTH = 16  # hex digits: 64 bits, one chance collision in about 4 billion records
 
@@ -55,3 +63,67 @@ def claim_id(account: str, slot: str, value: str, start: int) -> str:
 def incident_id(founding_account: str) -> str:
     """Return an incident's id: the digest of its founding account."""
     return short_id("i", founding_account)
+
+
+class Issued(msgspec.Struct, frozen=True, omit_defaults=True, tag="issued", tag_field="type"):
+    """One line of the id ledger: an incident's id with its accounts, founder first, or its heir."""
+
+    id: str
+    accounts: tuple[str, ...] = ()
+    to: str | None = None
+    v: int = 1
+
+
+@dataclass(frozen=True)
+class IdLedger:
+    """All incident ids ever issued, oldest first; the last line of an id holds."""
+
+    lines: tuple[Issued, ...] = ()
+
+    @cached_property
+    def latest(self) -> dict[str, Issued]:
+        """The line that holds for each id, in the order in which ids were first issued."""
+        return {line.id: line for line in self.lines}
+
+    @cached_property
+    def founded(self) -> dict[str, tuple[str, ...]]:
+        """The accounts of each id when it was last issued, founder first."""
+        return {line.id: line.accounts for line in self.lines if line.accounts}
+
+    def heir(self, incident: str) -> str:
+        """Return the id that an id leads to: itself, or where merges redirect it."""
+        seen = {incident}
+        while (line := self.latest.get(incident)) is not None and line.to and line.to not in seen:
+            seen.add(line.to)
+            incident = line.to
+        return incident
+
+
+def read_ledger(path: Path) -> IdLedger:
+    """Return the id ledger of a file; a line that a killed run cut short was never issued."""
+    if not path.exists():
+        return IdLedger()
+    whole, _, _ = path.read_bytes().rpartition(b"\n")
+    decoder = msgspec.json.Decoder(Issued)
+    lines = []
+    for number, line in enumerate(whole.splitlines(), 1):
+        try:
+            lines.append(decoder.decode(line))
+        except msgspec.DecodeError as error:
+            raise StoreError(
+                f"{path}, line {number}: not a line of the id ledger: {error}.",
+                advice="Bring the file back from a copy: published ids depend on it.",
+            ) from error
+    return IdLedger(tuple(lines))
+
+
+def append_ledger(path: Path, issued: Iterable[Issued]) -> None:
+    """Add lines to the id ledger, after dropping an unfinished last line."""
+    lines = b"".join(msgspec.json.encode(line) + b"\n" for line in issued)
+    if not lines:
+        return
+    with path.open("ab+") as ledger:
+        ledger.seek(0)
+        content = ledger.read()
+        ledger.truncate(content.rfind(b"\n") + 1)
+        ledger.write(lines)

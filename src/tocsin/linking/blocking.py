@@ -1,0 +1,56 @@
+"""Which accounts are compared at all: those that share a key of place and day, name or words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from tocsin.linking import names
+from tocsin.linking.profile import Profile
+
+_LONGEST = 7  # days of a vague time that are keys of their own
+_AGO = 3  # days before publication that a report without a stated time may speak of
+_LEAD_TERMS = 4  # rarest terms of the lead, whose pairs are keys
+_CROWDED = 200  # members of a key that says too little to compare all with all
+
+
+def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of an account; accounts that share none are never compared."""
+    group = profile.group
+    if profile.spot is not None:
+        for day in _days(profile):
+            yield (group, "at", profile.spot.key, str(day))
+    for name in profile.victims:
+        words = names.plain(name).split()
+        if words:
+            yield (group, "victim", words[-1][:5])
+    best = sorted(profile.telling.lead.items(), key=lambda pair: (-pair[1], pair[0]))
+    for pair in combinations(sorted(term for term, _ in best[:_LEAD_TERMS]), 2):
+        yield (group, "words", *pair)
+
+
+def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield each pair to compare once, as positions in the sequence, smaller first."""
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, profile in enumerate(profiles):
+        for key in set(keys(profile)):
+            blocks[key].append(position)
+    seen: set[tuple[int, int]] = set()
+    for key, members in blocks.items():
+        if len(members) > _CROWDED and key[1] != "at":
+            continue
+        for pair in combinations(members, 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _days(profile: Profile) -> Iterable[int | str]:
+    around = 1 if profile.group == "force" else 0
+    if profile.days is not None:
+        last = min(profile.days.last, profile.days.first + _LONGEST)
+        return range(profile.days.first - around, last + around + 1)
+    if profile.published is not None:
+        return range(profile.published - _AGO, profile.published + 1)
+    return ("no day",)

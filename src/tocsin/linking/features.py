@@ -1,0 +1,214 @@
+"""What speaks for and against two accounts telling one incident: named, explained, in [0, 1].
+
+Each function looks at one thing, returns nothing where that thing is not stated on both sides, and
+its docstring is the explanation that a person reads.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tocsin.linking import names
+from tocsin.linking.profile import Profile
+from tocsin.linking.words import cosine
+
+_EARTH_KM = 6371.0
+_NEAR_KM = 60.0  # towns of one area, a suburb given as its city
+_FAR_KM = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How strongly a feature holds, and the words that say why."""
+
+    strength: float
+    why: str
+
+
+Compare = Callable[[Profile, Profile], Found | None]
+
+
+def same_words(one: Profile, other: Profile) -> Found | None:
+    """The two reports use the same rare words."""
+    likeness = cosine(one.telling.whole, other.telling.whole)
+    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+
+
+def same_lead(one: Profile, other: Profile) -> Found | None:
+    """Their titles and first paragraphs use the same rare words."""
+    likeness = cosine(one.telling.lead, other.telling.lead)
+    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+
+
+def same_kind(one: Profile, other: Profile) -> Found | None:
+    """Both tell it as the same kind of incident."""
+    return Found(1.0, one.kind) if one.kind == other.kind else None
+
+
+def other_kind(one: Profile, other: Profile) -> Found | None:
+    """They tell it as different kinds of incident."""
+    return Found(1.0, f"{one.kind}, {other.kind}") if one.kind != other.kind else None
+
+
+def same_place(one: Profile, other: Profile) -> Found | None:
+    """Both name the same place, or places that lie within each other's reach."""
+    gap = apart_km(one, other)
+    if gap is None or one.spot is None or other.spot is None:
+        return None
+    same = one.spot.place is not None and one.spot.place == other.spot.place
+    if same or (one.spot.city is not None and one.spot.key == other.spot.key):
+        return Found(1.0, one.spot.city or one.spot.key)
+    reach = one.spot.radius_km + other.spot.radius_km
+    return Found(0.5, f"{gap:.0f} km apart, within reach") if gap <= reach else None
+
+
+def near_place(one: Profile, other: Profile) -> Found | None:
+    """The places differ but lie in one area."""
+    gap = beyond_km(one, other)
+    return Found(1.0, f"{gap:.0f} km") if gap is not None and 0 < gap <= _NEAR_KM else None
+
+
+def far_place(one: Profile, other: Profile) -> Found | None:
+    """The places lie too far apart to be one."""
+    gap = beyond_km(one, other)
+    return Found(1.0, f"{gap:.0f} km") if gap is not None and gap > _NEAR_KM else None
+
+
+def same_day(one: Profile, other: Profile) -> Found | None:
+    """Both state the same day or night."""
+    if one.days is None or other.days is None:
+        return None
+    same = one.days.exact and other.days.exact and one.days == other.days
+    return Found(1.0, "same day") if same else None
+
+
+def days_overlap(one: Profile, other: Profile) -> Found | None:
+    """The stated times overlap without both being exact."""
+    gap = days_between(one, other)
+    both_exact = one.days and other.days and one.days.exact and other.days.exact
+    return Found(1.0, "times overlap") if gap == 0 and not both_exact else None
+
+
+def next_day(one: Profile, other: Profile) -> Found | None:
+    """The stated days follow each other: a slip, or the next night of a series."""
+    gap = days_between(one, other)
+    return Found(1.0, "one day apart") if gap == 1 else None
+
+
+def other_day(one: Profile, other: Profile) -> Found | None:
+    """The stated days lie apart."""
+    gap = days_between(one, other)
+    return Found(min(1.0, 0.4 + gap / 10), f"{gap} days apart") if gap and gap > 1 else None
+
+
+def published_apart(one: Profile, other: Profile) -> Found | None:
+    """The reports were published days, weeks or years apart."""
+    if one.published is None or other.published is None:
+        return None
+    gap = abs(one.published - other.published)
+    return Found(min(1.0, math.log1p(gap) / math.log1p(365)), f"{gap} days") if gap else None
+
+
+def same_victim(one: Profile, other: Profile) -> Found | None:
+    """Both name the same victim, give or take a misspelling."""
+    found = names.shared(one.victims, other.victims)
+    return Found(1.0, ", ".join(found)) if found else None
+
+
+def other_victim(one: Profile, other: Profile) -> Found | None:
+    """Each names victims, and none of them is the other's."""
+    if not one.victims or not other.victims or names.shared(one.victims, other.victims):
+        return None
+    return Found(1.0, f"{one.victims[0]}, {other.victims[0]}")
+
+
+def same_people(one: Profile, other: Profile) -> Found | None:
+    """Both name the same people in other roles."""
+    found = names.shared(one.people, other.people)
+    return Found(min(1.0, len(found) / 2), ", ".join(found)) if found else None
+
+
+def same_age(one: Profile, other: Profile) -> Found | None:
+    """A victim's stated age is the same."""
+    found = one.ages & other.ages
+    return Found(1.0, ", ".join(map(str, sorted(found)))) if found else None
+
+
+def same_counts(one: Profile, other: Profile) -> Found | None:
+    """Figures that both give agree."""
+    agree = [what for what in _common(one, other) if _meet(one.counts[what], other.counts[what])]
+    return Found(min(1.0, len(agree) / 2), ", ".join(agree)) if agree else None
+
+
+def other_counts(one: Profile, other: Profile) -> Found | None:
+    """Figures that both give differ."""
+    differ = [w for w in _common(one, other) if not _meet(one.counts[w], other.counts[w])]
+    return Found(min(1.0, len(differ) / 2), ", ".join(differ)) if differ else None
+
+
+FEATURES: dict[str, Compare] = {
+    compare.__name__: compare
+    for compare in (
+        same_words,
+        same_lead,
+        same_kind,
+        other_kind,
+        same_place,
+        near_place,
+        far_place,
+        same_day,
+        days_overlap,
+        next_day,
+        other_day,
+        published_apart,
+        same_victim,
+        other_victim,
+        same_people,
+        same_age,
+        same_counts,
+        other_counts,
+    )
+}
+
+
+def days_between(one: Profile, other: Profile) -> int | None:
+    """Return the days between two stated times, 0 where they overlap."""
+    if one.days is None or other.days is None:
+        return None
+    return max(0, one.days.first - other.days.last, other.days.first - one.days.last)
+
+
+def beyond_km(one: Profile, other: Profile) -> float | None:
+    """Return how far two places lie apart beyond what their precision allows."""
+    gap = apart_km(one, other)
+    if gap is None or one.spot is None or other.spot is None:
+        return None
+    return max(0.0, gap - one.spot.radius_km - other.spot.radius_km)
+
+
+def apart_km(one: Profile, other: Profile) -> float | None:
+    """Return the distance of two points; places of different countries are far apart."""
+    left, right = one.spot, other.spot
+    if left is None or right is None:
+        return None
+    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
+        if left.country and right.country and left.country != right.country:
+            return 2 * _FAR_KM + left.radius_km + right.radius_km
+        return None
+    lat, other_lat = math.radians(left.lat), math.radians(right.lat)
+    half = math.sin((other_lat - lat) / 2) ** 2
+    lon = math.sin(math.radians(right.lon - left.lon) / 2) ** 2
+    whole = half + math.cos(lat) * math.cos(other_lat) * lon
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, whole)))
+
+
+def _common(one: Profile, other: Profile) -> list[str]:
+    return sorted(one.counts.keys() & other.counts.keys() & {"killed", "injured", "shots"})
+
+
+def _meet(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+    low = max(one[0] or 0, other[0] or 0)
+    highs = [high for high in (one[1], other[1]) if high is not None]
+    return not highs or low <= min(highs)

@@ -1,0 +1,131 @@
+"""All accounts to incidents: compare, group, name, fuse and chain, with decisions on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tocsin.ids import IdLedger, Issued
+from tocsin.lang.rarity import packaged as packaged_rarity
+from tocsin.linking import blocking, cluster
+from tocsin.linking.chains import chains
+from tocsin.linking.fuse import slots
+from tocsin.linking.issue import issue
+from tocsin.linking.origins import Origins
+from tocsin.linking.profile import Profile, profile
+from tocsin.linking.rulings import Rulings, review_of, rule, verification_of
+from tocsin.linking.score import Scorer
+from tocsin.linking.score import packaged as packaged_scorer
+from tocsin.linking.words import telling
+from tocsin.model import Account, ChainLink, Decision, Entry, Incident, Kind, Report
+from tocsin.ontology import Ontology
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Incidents, the ledger lines that are new, and decisions whose accounts are not there."""
+
+    incidents: tuple[Incident, ...]
+    issued: tuple[Issued, ...] = ()
+    stranded: tuple[Decision, ...] = ()
+
+
+def link(
+    accounts: Iterable[Account],
+    reports: Mapping[str, Report],
+    *,
+    ontology: Ontology,
+    decisions: Sequence[Decision] = (),
+    ledger: IdLedger = IdLedger(),  # noqa: B008 - frozen
+) -> Linked:
+    """Link accounts of any reports into incidents; the order of accounts changes nothing."""
+    told = sorted(accounts, key=lambda account: account.id)
+    new = [account for account in told if account.status == "new"]
+    published = {account.id: _published(account, reports) for account in told}
+    profiles = profiles_of(new, reports, ontology=ontology)
+    rulings = rule(decisions, {account.id: n for n, account in enumerate(new)})
+    found = group(profiles, rulings, scorer=packaged_scorer())
+    members = [[new[n] for n in positions] for positions in found]
+    names, issued = issue([[a.id for a in g] for g in members], published, ledger)
+    home = {a.id: name for name, g in zip(names, members, strict=True) for a in g}
+    tied = chains(told, home)
+    origins = Origins(reports, {})
+    when = {account.report: published[account.id] for account in told}
+    incidents = tuple(
+        _incident(name, g, slots(g, when, origins), origins, tied.get(name, ()), rulings)
+        for name, g in zip(names, members, strict=True)
+    )
+    return Linked(incidents, tuple(issued), rulings.stranded)
+
+
+def profiles_of(
+    accounts: Sequence[Account], reports: Mapping[str, Report], *, ontology: Ontology
+) -> list[Profile]:
+    """Return the profile of each account; accounts of one report share its words."""
+    rarity = packaged_rarity()
+    words = {
+        report: telling(reports.get(report), rarity)
+        for report in sorted({account.report for account in accounts})
+    }
+    return [
+        profile(
+            account,
+            words[account.report],
+            ontology=ontology,
+            published=_published(account, reports) or None,
+        )
+        for account in accounts
+    ]
+
+
+def group(profiles: Sequence[Profile], rulings: Rulings, *, scorer: Scorer) -> list[list[int]]:
+    """Return the positions of profiles that tell one incident, group by group."""
+    known: dict[cluster.Pair, float] = {}
+
+    def score(one: int, other: int) -> float:
+        pair = (one, other)
+        if pair not in known:
+            known[pair] = scorer.score(profiles[one], profiles[other])
+        return known[pair]
+
+    scores = {pair: score(*pair) for pair in blocking.pairs(profiles)}
+    return cluster.groups(
+        len(profiles), scores, score, together=rulings.together, apart=rulings.apart
+    )
+
+
+def _published(account: Account, reports: Mapping[str, Report]) -> str:
+    report = reports.get(account.report)
+    if report is not None and report.published is not None:
+        return report.published.value
+    return account.published or ""
+
+
+def _incident(
+    name: str,
+    members: Sequence[Account],
+    found: dict[str, tuple[Entry, ...]],
+    origins: Origins,
+    links: tuple[ChainLink, ...],
+    rulings: Rulings,
+) -> Incident:
+    mine = {account.id for account in members}
+    about = [d for d in rulings.about if mine & set(d.about)]
+    kinds = found.get("kind")
+    shown = kinds[0].shown.value if kinds else None
+    return Incident(
+        id=name,
+        kind=shown.name if isinstance(shown, Kind) else _commonest_kind(members),
+        accounts=tuple(sorted(mine)),
+        slots=found,
+        reports=len({account.report for account in members}),
+        origins=origins.count(claim for account in members for claim in account.claims),
+        review=review_of(about),
+        verification=verification_of(about),
+        links=links,
+    )
+
+
+def _commonest_kind(members: Sequence[Account]) -> str:
+    kinds = [account.kind for account in members]
+    return min(set(kinds), key=lambda kind: (-kinds.count(kind), kind))
