@@ -1,79 +1,85 @@
-"""Times in a report: what is said of when, resolved against its publication."""
+"""Times in a report: each expression with its interval, told by the publication or each other."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from typing import Literal
+
+from msgspec.structs import replace
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import TimeMention
+from tocsin.coding.when_anchor import Anchor, Moment, anchor_of, when_of, written
+from tocsin.coding.when_choose import time_for, window_for
+from tocsin.coding.when_clause import moves
+from tocsin.coding.when_read import Found, dateline_anchor, read, resolve
 from tocsin.model import When
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOURS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 30)}
-_DAY = re.compile(
-    rf"\b(?P<day>{'|'.join(_DAYS)}|today|tonight|yesterday|last night)\b"
-    rf"(?:\s+(?P<part>{'|'.join(_HOURS)})\b)?",
-    re.IGNORECASE,
-)
+__all__ = ["find_times", "time_for", "window_for"]
+
+Use = Literal["at", "from", "until", "window", "since", "daily"]
+_AFTER = ("after", "later", "into", "since", "following", "afterwards", "on", "now")
+_BEFORE = ("ago", "before", "earlier", "prior", "previously", "to", "back")
 
 
 def find_times(document: Document, *, zone: str | None) -> tuple[TimeMention, ...]:
-    """Find time expressions and resolve them against the publication day."""
-    published = document.report.published
-    base = date.fromisoformat(published.value[:10]) if published else None
-    found = []
-    for sentence in document.sentences:
-        for match in _DAY.finditer(sentence.text):
-            start = sentence.start + match.start()
-            when = _when(match, base, zone)
-            found.append(TimeMention(start, sentence.start + match.end(), sentence.index, when))
-    return tuple(found)
+    """Find all time expressions and resolve them; what cannot be resolved keeps its words."""
+    anchor = anchor_of(document.report, zone)
+    found = [one for paragraph in document.paragraphs for one in read(document, paragraph, anchor)]
+    if anchor.day is None:
+        anchor = dateline_anchor(document, found, anchor)
+    mentions = []
+    for one, moment in zip(found, resolve(found, anchor), strict=True):
+        use = _use(one, moment)
+        words = document.text[one.start : one.end]
+        when = _unresolved(one, words) if moment is None else _resolved(one, moment, words, anchor)
+        mentions.append(TimeMention(one.start, one.end, one.sentence, when, use))
+    return tuple(mentions)
 
 
-def _when(match: re.Match[str], base: date | None, zone: str | None) -> When:
-    """Resolve one weekday or day word."""
-    if base is None:
-        return When(words=match.group())
-    word = match.group("day").lower()
-    part = match.group("part")
-    part = "night" if word in ("tonight", "last night") else part and part.lower()
-    if word in _DAYS:
-        day = base - timedelta((base.weekday() - _DAYS.index(word)) % 7)
-    else:
-        day = base - timedelta(word in ("yesterday", "last night"))
-    first, last = _HOURS[part] if part else (0, 24)
-    tz = ZoneInfo(zone) if zone else None
-    opening = datetime.combine(day, time(first), tz)
-    closing = datetime.combine(day + timedelta(last // 24), time(last % 24), tz)
-    return When(
-        words=match.group(),
-        start=opening.isoformat(timespec="minutes"),
-        end=closing.isoformat(timespec="minutes"),
-        zone=zone,
-        precision="daypart" if part else "day",
-        night_of=day.isoformat() if part in ("evening", "night") else None,
-    )
+def _use(one: Found, moment: Moment | None) -> Use:
+    """A moment, a window, or one edge of it."""
+    expression = one.expression
+    first, last = expression.first, expression.last
+    if last is not None:
+        if moves(one.verb) and first.clock and last.clock:
+            return "from"
+        if first.each or last.each:
+            return "daily"
+        return "at" if moment is not None and moment.night_of else "window"
+    if first.lead in ("until", "through") or first.open_end:
+        return "at" if first.lead == "through" and one.tense == "past" else "until"
+    if first.lead == "since":
+        return "since"
+    if expression.lasting is not None or first.day_to is not None:
+        return "window"
+    if first.lead == "from" and one.opens:
+        return "from"
+    return "daily" if first.each else "at"
 
 
-def time_for(
-    document: Document, times: tuple[TimeMention, ...], start: int, end: int
-) -> TimeMention | None:
-    """The time of what is told at start..end: same sentence first, then the nearest before."""
-    sentence = document.sentence_at(start)
-    if sentence is None:
-        return None
-    same = [m for m in times if m.sentence == sentence.index]
-    if same:
-        return min(same, key=lambda m: min(abs(m.start - start), abs(m.start - end)))
-    before = [m for m in times if m.sentence < sentence.index]
-    return before[-1] if before else None
+def _resolved(one: Found, moment: Moment, words: str, anchor: Anchor) -> When:
+    """The record of a resolved expression; edges of windows are open on the other side."""
+    when = when_of(moment, words, anchor)
+    zone = moment.zone or anchor.zone
+    use, lead = _use(one, moment), one.expression.first.lead
+    if use == "until":
+        whole = lead == "through" and moment.precision != "minute"
+        end = written(moment.end if whole else moment.start, zone)
+        return replace(when, start=None, end=end, night_of=None)
+    if use in ("since", "from"):
+        return replace(when, end=None, night_of=None)
+    if lead == "before" or lead == "after":
+        return replace(when, relation=lead)
+    return when
 
 
-def window_for(
-    document: Document, times: tuple[TimeMention, ...], start: int, end: int
-) -> tuple[When | None, When | None]:
-    """When the measure told at start..end takes effect and ends."""
-    mention = time_for(document, times, start, end)
-    return (mention.when if mention else None, None)
+def _unresolved(one: Found, words: str) -> When:
+    """The words alone, with the side of the other time on which they lie."""
+    last = words.lower().split()[-1] if words.split() else ""
+    if one.expression.first.rank is not None:
+        return When(words=words, relation="during")
+    if one.expression.first.shift is None:
+        return When(words=words)
+    if last in _BEFORE:
+        return When(words=words, relation="before")
+    return When(words=words, relation="after" if last in _AFTER else None)

@@ -1,0 +1,251 @@
+"""Which of the times of a report belongs to something told in it, and a measure's window."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+from spacy.tokens import Token
+
+from tocsin.coding.document import Document, Sentence
+from tocsin.coding.mentions import TimeMention
+from tocsin.coding.when_clause import ends, is_saying, names_measure, takes_effect, verb_of
+from tocsin.model import When
+
+# How loosely a time may hang together with what is told: its own clause, a joined one, a
+# clause beside it; further off it belongs to something else.
+_OWN, _JOINED, _BESIDE, _OTHER = 0, 1, 2, 3
+_FINE = ("minute", "hour", "daypart", "day", "weekend")
+_IT = re.compile(r"\b(?:it|this|curfew|order|ban|enforce\w*|measure)\b", re.IGNORECASE)
+_DEPTH = 12
+
+
+def time_for(
+    document: Document, times: tuple[TimeMention, ...], start: int, end: int
+) -> TimeMention | None:
+    """The time of what is told at start..end: its clause, its sentence, what came before."""
+    sentence = document.sentence_at(start)
+    if sentence is None:
+        return None
+    focus = _focus(document, start, end, sentence)
+    own = _best(document, times, sentence, focus)
+    if own is not None:
+        return own
+    for earlier in reversed(document.sentences[: sentence.index]):
+        if earlier.paragraph != sentence.paragraph:
+            break
+        told = _best(document, times, earlier, _content(earlier.span.root))
+        if told is not None:
+            return told
+    return _lead_time(document, times, sentence)
+
+
+def _lead_time(
+    document: Document, times: tuple[TimeMention, ...], sentence: Sentence
+) -> TimeMention | None:
+    """The time of the report's first sentences that tell one."""
+    for lead in document.sentences[: sentence.index]:
+        told = _best(document, times, lead, _content(lead.span.root))
+        if told is not None and told.when.start is not None:
+            return told
+    return None
+
+
+def _focus(document: Document, start: int, end: int, sentence: Sentence) -> Token:
+    """The word that what is told at start..end hangs on."""
+    span = document.char_span(max(start, sentence.start), min(end, sentence.end))
+    if span is None or not len(span):
+        return sentence.span.root
+    return _content(span.root)
+
+
+def _content(token: Token) -> Token:
+    """What is said, where the verb only says that it is said."""
+    for _ in range(_DEPTH):
+        said = [child for child in token.children if child.dep_ == "ccomp"]
+        if not is_saying(token) or not said:
+            break
+        token = said[0]
+    return token
+
+
+def _best(
+    document: Document, times: tuple[TimeMention, ...], sentence: Sentence, focus: Token
+) -> TimeMention | None:
+    """The time of a sentence that hangs closest together with a word of it."""
+    place = document.token_span(focus)[0]
+    ranked = []
+    for mention in times:
+        if mention.sentence != sentence.index or mention.use in ("since", "daily"):
+            continue
+        tie = _tie(document, mention, focus)
+        if tie >= _OTHER:
+            continue
+        edge = mention.use in ("until", "from")
+        coarse = mention.when.precision not in _FINE
+        ranked.append(((coarse, tie, edge, abs(mention.start - place)), mention))
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
+    """How closely a time hangs together with a word of its sentence."""
+    span = document.char_span(mention.start, mention.end)
+    if span is None or not len(span):
+        return _BESIDE
+    node = span.root
+    for _ in range(_DEPTH):
+        if node.i == focus.i:
+            return _OWN
+        if node.pos_ in ("VERB", "AUX") or node.head.i == node.i:
+            break
+        if node.dep_ == "poss" or (node.dep_ in ("prep", "npadvmod") and _is_event(node.head)):
+            return _noun_tie(node.head, focus)
+        node = node.head
+    verb = verb_of(node)
+    mine = verb_of(focus)
+    if verb is None or mine is None:
+        return _BESIDE
+    return _verb_tie(verb, mine)
+
+
+def _is_event(token: Token) -> bool:
+    """Whether a noun tells something that happened, by its form."""
+    lemma = token.lemma_.lower()
+    formed = lemma.endswith(("ing", "tion", "ment", "death", "attack", "protest", "riot", "fire"))
+    return token.pos_ == "NOUN" and (formed or lemma in ("killing", "march", "rally", "clash"))
+
+
+def _noun_tie(noun: Token, focus: Token) -> int:
+    """A time inside a noun phrase is that noun's: "Sunday's shooting"."""
+    if noun.i == focus.i or (focus.head.i == noun.i and focus.dep_ == "compound"):
+        return _OWN
+    if noun.dep_ in ("nsubj", "nsubjpass") and focus.i == noun.head.i:
+        return _BESIDE
+    return _OTHER
+
+
+def _verb_tie(verb: Token, mine: Token) -> int:
+    """How a time's verb and the verb of what is told stand to each other."""
+    if verb.i == mine.i:
+        return _OWN
+    down = _path(mine, verb)
+    if down is not None:
+        if is_saying(verb) and "ccomp" in down:
+            return _OTHER
+        return max(_STEPS.get(dep, _BESIDE) for dep in down)
+    up = _path(verb, mine)
+    if up is not None:
+        if is_saying(mine) and "ccomp" in up:
+            return _JOINED
+        return max(_STEPS.get(dep, _BESIDE) for dep in up)
+    if is_saying(verb):
+        return _OTHER
+    return _BESIDE if not _in_aside(verb) else _OTHER
+
+
+# What kind of step down the parse keeps one time: joined verbs do, asides do not.
+_STEPS = {
+    **dict.fromkeys(("conj", "xcomp", "dep", "auxpass", "aux", "ROOT"), _JOINED),
+    **dict.fromkeys(("advcl", "ccomp", "parataxis", "pcomp"), _BESIDE),
+    **dict.fromkeys(("relcl", "acl", "csubj"), _OTHER),
+}
+
+
+def _path(low: Token, high: Token) -> list[str] | None:
+    """The dependency labels from a verb up to a verb above it; None when it is not above."""
+    labels: list[str] = []
+    node = low
+    for _ in range(_DEPTH):
+        if node.i == high.i:
+            return labels or ["ROOT"]
+        if node.head.i == node.i:
+            return None
+        if node.pos_ in ("VERB", "AUX") or node.dep_ in ("relcl", "acl"):
+            labels.append(node.dep_)
+        node = node.head
+    return None
+
+
+def _in_aside(verb: Token) -> bool:
+    """Whether a verb stands in a relative clause."""
+    return verb.dep_ in ("relcl", "acl")
+
+
+def window_for(
+    document: Document, times: tuple[TimeMention, ...], start: int, end: int
+) -> tuple[When | None, When | None]:
+    """When the measure told at start..end takes effect and from when it holds no more."""
+    sentence = document.sentence_at(start)
+    if sentence is None:
+        return None, None
+    effective: When | None = None
+    closing: When | None = None
+    for told in _telling(document, sentence):
+        for mention in times:
+            if mention.sentence != told.index:
+                continue
+            opens, closes = _edges(document, mention)
+            effective = effective or opens
+            if closing is None and closes is not None and _follows(effective, closes):
+                closing = closes
+    return effective, closing
+
+
+def _telling(document: Document, sentence: Sentence) -> list[Sentence]:
+    """The sentence of a measure, its neighbour that goes on about it, others that name it."""
+    nouns = {token.lemma_.lower() for token in sentence.span if names_measure(token)}
+    following = [
+        other
+        for other in document.sentences[sentence.index + 1 : sentence.index + 2]
+        if other.paragraph == sentence.paragraph and _IT.search(other.text)
+    ]
+    others = [
+        other
+        for other in document.sentences
+        if other is not sentence and other not in following
+        if nouns & {token.lemma_.lower() for token in other.span if names_measure(token)}
+    ]
+    return [sentence, *following, *others]
+
+
+def _edges(document: Document, mention: TimeMention) -> tuple[When | None, When | None]:
+    """The beginning and the end of a window as far as one time tells them."""
+    when = mention.when
+    if mention.use in ("window", "daily") and when.start and when.end:
+        return replace(when, end=None, night_of=None), _moment(when, when.end)
+    if mention.use == "until":
+        return None, _moment(when, when.end) if when.end else None
+    if mention.use == "from":
+        return (when, None) if when.start else (None, None)
+    if mention.use == "at" and when.start and when.precision in ("minute", "hour"):
+        return _told_edge(document, mention)
+    return None, None
+
+
+def _moment(when: When, at: str) -> When:
+    """The end of a window as a time of its own."""
+    return replace(when, start=at, end=None, night_of=None)
+
+
+def _told_edge(document: Document, mention: TimeMention) -> tuple[When | None, When | None]:
+    """The edge that a single clock time is, by its verb or the measure it stands before."""
+    span = document.char_span(mention.start, mention.end)
+    if span is None or not len(span):
+        return None, None
+    verb = verb_of(span.root)
+    subject = verb is not None and any(
+        names_measure(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")
+    )
+    if ends(verb) and subject:
+        return None, _moment(mention.when, mention.when.start or "")
+    noun = span.root.head
+    if names_measure(noun) or (takes_effect(verb) and subject):
+        return mention.when, None
+    return None, None
+
+
+def _follows(effective: When | None, closes: When) -> bool:
+    """Whether an end lies after the beginning."""
+    if effective is None or effective.start is None or closes.start is None:
+        return True
+    return closes.start > effective.start

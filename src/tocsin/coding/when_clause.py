@@ -1,0 +1,126 @@
+"""What the parse says of a time: the verb it belongs to, and whether that verb looks ahead."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from tocsin.coding.when_day import Tense
+from tocsin.coding.when_words import words
+
+_NOMINAL = frozenset({"relcl", "acl", "advcl", "csubj"})
+# So many heads up a time may look for its verb; longer ways are mistakes of the parse.
+_CLIMB = 12
+
+
+@cache
+def _lemmas(name: str) -> frozenset[str]:
+    return frozenset(words(name))
+
+
+def token_at(doc: Doc, offset: int) -> Token | None:
+    """The token at an offset of the parse."""
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def verb_of(token: Token) -> Token | None:
+    """The nearest verb above a token (or itself)."""
+    node = token
+    for _ in range(_CLIMB):
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
+            return node
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
+def is_saying(verb: Token | None) -> bool:
+    """Whether a verb tells that something is said."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("saying")
+
+
+def begins(verb: Token | None) -> bool:
+    """Whether a verb tells the beginning of a series."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("begin")
+
+
+def lasts(verb: Token | None) -> bool:
+    """Whether a verb in the past tense tells how long something went on."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("lasting") and is_past(verb)
+
+
+def is_past(verb: Token) -> bool:
+    """Whether a verb is told in the past tense."""
+    if verb.tag_ == "VBD":
+        return True
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lemma_ in ("will", "shall") or child.tag_ == "MD" for child in helpers):
+        return False
+    return verb.tag_ in ("VBN", "VBG") and any(child.tag_ == "VBD" for child in helpers)
+
+
+def is_present(verb: Token | None) -> bool:
+    """Whether a verb is told in the present tense."""
+    return verb is not None and verb.tag_ in ("VBZ", "VBP") and not is_past(verb)
+
+
+def tense_of(token: Token) -> Tense:
+    """Whether the words around a time look ahead or back."""
+    node, seen = verb_of(token), 0
+    first = node
+    while node is not None and seen < _CLIMB:
+        if _looks_ahead(node):
+            return "ahead"
+        if node.dep_ not in ("xcomp", "conj", "ccomp", "dep") or is_saying(node.head):
+            break
+        if node.dep_ == "conj" and is_past(node):
+            break
+        node, seen = node.head, seen + 1
+    if first is None:
+        return None
+    return "past" if is_past(first) else None
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """Whether a verb is in the future, or plans, or follows a timetable."""
+    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in ("will", "shall", "'ll", "wo", "ll") for child in aux):
+        return True
+    lemma = verb.lemma_.lower()
+    if lemma in _lemmas("timetable") and verb.tag_ in ("VBZ", "VBP"):
+        return True
+    infinitive = any(child.lower_ == "to" for child in aux)
+    if infinitive and verb.head.i != verb.i:
+        head = verb.head
+        if head.lemma_ in ("be", "have") and head.tag_ in ("VBZ", "VBP"):
+            return True
+        if verb.dep_ in ("xcomp", "acl", "ccomp") and head.lemma_.lower() in _lemmas("planning"):
+            return True
+    if lemma in _lemmas("ahead") and verb.tag_ == "VBN":
+        return any(child.dep_ == "auxpass" for child in verb.children)
+    due = any(child.lower_ in ("due", "upcoming", "planned") for child in verb.children
+              if child.dep_ in ("acomp", "attr"))  # fmt: skip
+    return due
+
+
+def moves(verb: Token | None) -> bool:
+    """Whether a verb moves a time, so that the second of two is the one that holds."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("moving")
+
+
+def ends(verb: Token | None) -> bool:
+    """Whether a verb tells the end of a measure."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("ending")
+
+
+def takes_effect(verb: Token | None) -> bool:
+    """Whether a verb tells the beginning of a measure."""
+    return verb is not None and verb.lemma_.lower() in _lemmas("effecting")
+
+
+def names_measure(token: Token) -> bool:
+    """Whether a noun is an order, ban or other measure with hours."""
+    return token.lemma_.lower() in _lemmas("measures")

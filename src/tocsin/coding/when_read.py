@@ -1,0 +1,294 @@
+"""The expressions of a report with what the parse says of them, and their resolution in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from tocsin.coding.document import Document, Paragraph
+from tocsin.coding.when_anchor import (
+    DAY,
+    Anchor,
+    Moment,
+    at_hour,
+    day_or_none,
+    night_of,
+    whole_days,
+)
+from tocsin.coding.when_clause import (
+    begins,
+    is_present,
+    is_saying,
+    lasts,
+    moves,
+    names_measure,
+    tense_of,
+    token_at,
+    verb_of,
+)
+from tocsin.coding.when_day import Tense
+from tocsin.coding.when_piece import Piece
+from tocsin.coding.when_resolve import moment_of, part_hours, window_of
+from tocsin.coding.when_scan import Expression, scan
+from tocsin.coding.when_words import plain
+
+_PLACE_LINE = re.compile(r"[A-Z][A-Z .,'-]{2,40}[,.]?[^.!?]{0,20}(?:[.,]\s*)?")
+_AFTER_LINE = re.compile(r"\s*(?:\([^)]{2,40}\))?\s*[-–—:]")
+_FOR_DAY = re.compile(r"\bfor\s+(?:the\s+|this\s+|next\s+|late\s+|early\s+)*$", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|won't|(?:is|are)\s+(?:due\s+)?to|due\s+to|plans?\s+to|planned\s+for"
+    r"|set\s+for|scheduled|slated|upcoming)\b[^.;:,]*$",
+    re.IGNORECASE,
+)
+_FINE = ("minute", "hour", "daypart", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression in the report: its verb, whether that looks ahead, whose time it is."""
+
+    expression: Expression
+    start: int
+    end: int
+    sentence: int
+    tense: Tense
+    verb: Token | None
+    owned: bool
+    opens: bool
+
+
+def read(document: Document, paragraph: Paragraph, anchor: Anchor) -> list[Found]:
+    """The expressions of a paragraph."""
+    text = plain(paragraph.parse.text)
+    found = []
+    for expression in scan(text.text, day_first=anchor.day_first):
+        start, end = text.origin(expression.start), text.origin(expression.end)
+        token = token_at(paragraph.parse, text.origin(expression.first.start))
+        verb = verb_of(token) if token is not None else None
+        sentence = document.sentence_at(paragraph.start + start)
+        after = paragraph.parse.text[end : end + 2]
+        found.append(
+            Found(
+                expression,
+                paragraph.start + start,
+                paragraph.start + end,
+                sentence.index if sentence else 0,
+                _tense(text.text, expression, token, verb),
+                verb,
+                after in ("'s", "’s"),
+                token is not None and _opens(expression.first, token, verb),
+            )
+        )
+    return found
+
+
+def _tense(text: str, expression: Expression, token: Token | None, verb: Token | None) -> Tense:
+    """Whether the time lies ahead, by its preposition or its verb."""
+    piece = expression.first
+    if piece.lead in ("until", "through"):
+        return "past" if lasts(verb) else "ahead"
+    named = piece.weekday is not None or piece.day is not None or piece.period == "weekend"
+    if named and _FOR_DAY.search(text[max(0, piece.start - 30) : piece.start]):
+        return "ahead" if text[piece.end : piece.end + 2] != "'s" else None
+    told = tense_of(token) if token is not None else None
+    if told != "ahead" and _PLANNED.search(text[max(0, piece.start - 60) : piece.start]):
+        return "ahead"
+    if told is None and expression.last is not None and is_present(verb):
+        return "ahead"
+    return told
+
+
+def _opens(piece: Piece, token: Token, verb: Token | None) -> bool:
+    """Whether `from Monday` opens a window, unlike the `video from Monday`."""
+    if piece.lead != "from":
+        return False
+    node = token
+    while node.head.i != node.i and node.head.pos_ not in ("VERB", "AUX"):
+        node = node.head
+        if node.pos_ in ("NOUN", "PROPN") and not names_measure(node) and node.i < token.i:
+            return False
+    return verb is not None or names_measure(node)
+
+
+def dateline_anchor(document: Document, found: list[Found], anchor: Anchor) -> Anchor:
+    """The date of a dateline in place of an unknown publication."""
+    day = None
+    if document.report.dateline:
+        text = plain(document.report.dateline).text
+        day = next(
+            filter(None, (_full_date(e) for e in scan(text, day_first=anchor.day_first))), None
+        )
+    if day is None and found and document.paragraphs:
+        first, base = found[0], document.paragraphs[0].start
+        before, after = document.text[base : first.start], document.text[first.end :]
+        if _PLACE_LINE.fullmatch(before) and _AFTER_LINE.match(after):
+            day = _full_date(first.expression)
+    if day is None:
+        return anchor
+    return replace(anchor, day=day, year=day.year, inferred=True)
+
+
+def _full_date(expression: Expression) -> date | None:
+    """The day of an expression that says year, month and day."""
+    piece = expression.first
+    if piece.year is None or piece.month is None or piece.day is None:
+        return None
+    return day_or_none(piece.year, piece.month, piece.day)
+
+
+def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
+    """The moments of all expressions, each seen from the publication and those before it."""
+    moments: list[Moment | None] = []
+    context: Moment | None = None
+    for one in found:
+        moment = _moment(one, anchor, context)
+        moments.append(moment)
+        if moment is not None and _leads(one, moment, context):
+            context = moment
+    ranked = [i for i, one in enumerate(found) if one.expression.first.rank and not moments[i]]
+    if ranked:
+        first_day = _series_start(found, moments)
+        for index in ranked:
+            moments[index] = _ranked(index, found, moments, first_day)
+    return moments
+
+
+def _leads(one: Found, moment: Moment, context: Moment | None) -> bool:
+    """Whether later "that night" and bare clock times are told from this one."""
+    if moment.precision not in _FINE or moment.end - moment.start > 2 * DAY:
+        return False
+    if one.expression.first.lead in ("since", "until", "through"):
+        return False
+    if context is None:
+        return True
+    aside = one.verb is not None and one.verb.dep_ in ("relcl", "acl")
+    return not (one.owned or aside or is_saying(one.verb))
+
+
+def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None:
+    """The moment of one expression."""
+    expression = one.expression
+    first = expression.first
+    if expression.last is not None:
+        if moves(one.verb) and first.clock and expression.last.clock:
+            day = replace(expression.last, lead="from")
+            return moment_of(day, anchor, context, one.tense)
+        if first.open_end and not first.names_day:
+            return None
+        pieces = (first, expression.last, expression.through)
+        hours = first.clock is not None and one.tense == "ahead" and is_present(one.verb)
+        told = _tonight(anchor) if hours else context or _tonight(anchor)
+        moment = window_of(pieces, anchor, told, one.tense)
+        return _extended(expression, moment) if moment else None
+    if first.day_to is not None:
+        return _days(first, anchor, context, one.tense)
+    if first.lead in ("until", "through"):
+        return _end(first, anchor, context, one.tense)
+    moment = moment_of(first, anchor, context, one.tense)
+    if moment is not None and expression.lasting is not None:
+        return _for_so_long(moment, *expression.lasting)
+    return moment
+
+
+def _tonight(anchor: Anchor) -> Moment | None:
+    """The day that bare hours of a measure are meant for when no other is told."""
+    if anchor.day is None:
+        return None
+    return replace(whole_days(anchor.day, anchor.day + DAY, "day"), inferred=True)
+
+
+def _extended(expression: Expression, moment: Moment) -> Moment:
+    """Hours that hold for so many nights, or until a day."""
+    if expression.until and expression.through is not None:
+        return replace(moment, end=moment.end - DAY if _overnight(moment) else moment.end)
+    if expression.lasting is None:
+        return moment
+    amount, unit = expression.lasting
+    if unit not in ("day", "night"):
+        return moment
+    return replace(moment, end=moment.end + timedelta(amount - 1))
+
+
+def _overnight(moment: Moment) -> bool:
+    """Whether a window's daily hours pass midnight."""
+    return moment.end.time() <= moment.start.time()
+
+
+def _for_so_long(moment: Moment, amount: int, unit: str) -> Moment:
+    """A window of so many hours or days from a moment."""
+    hours = {"hour": 1, "day": 24, "night": 24, "week": 168}.get(unit, 0) * amount
+    return replace(moment, end=moment.start + timedelta(hours=hours), night_of=None)
+
+
+def _days(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense) -> Moment | None:
+    """`July 5-8`: whole days."""
+    first = moment_of(replace(piece, day_to=None), anchor, context, tense)
+    if first is None or piece.day_to is None:
+        return None
+    last = day_or_none(first.start.year, first.start.month, piece.day_to)
+    if last is None or last < first.start.date():
+        return None
+    return whole_days(first.start.date(), last + DAY, "day")
+
+
+def _end(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense) -> Moment | None:
+    """The moment that `until` or `through` leads to; a bare hour is the next such hour."""
+    if piece.clock is None or piece.names_day:
+        return moment_of(piece, anchor, context, tense)
+    base = context or _tonight(anchor)
+    if base is None:
+        return None
+    sharp = base.precision in ("minute", "hour")
+    since = base.start if sharp else at_hour(base.day, 12)
+    if not sharp and anchor.clock is not None and anchor.clock.date() == base.day:
+        since = anchor.clock
+    day = replace(whole_days(since.date(), since.date() + DAY, "day"), inferred=True)
+    for step in range(2):
+        later = replace(day, start=day.start + DAY * step, end=day.end + DAY * step)
+        moment = moment_of(replace(piece, lead=None), anchor, later, tense)
+        if moment is not None and moment.start > since:
+            return moment
+    return None
+
+
+def _series_start(found: list[Found], moments: list[Moment | None]) -> date | None:
+    """The first day of a series of nights, by a dated night of it or a verb of beginning."""
+    for one, moment in zip(found, moments, strict=True):
+        rank = one.expression.first.rank
+        if rank and moment is not None and moment.precision in _FINE:
+            return moment.day - timedelta(rank - 1)
+    for one, moment in zip(found, moments, strict=True):
+        if moment is not None and moment.precision in _FINE and begins(one.verb):
+            return moment.day
+    return None
+
+
+def _ranked(
+    index: int, found: list[Found], moments: list[Moment | None], first_day: date | None
+) -> Moment | None:
+    """The second night: a day told in the same sentence, or counted from the first."""
+    one = found[index]
+    rank = one.expression.first.rank or 1
+    near = [
+        (abs(other.start - one.start), moment.day)
+        for other, moment in zip(found, moments, strict=True)
+        if other.sentence == one.sentence and moment is not None and other is not one
+        if moment.precision in _FINE and not other.owned and _is_main(other)
+    ]
+    day = min(near)[1] if near else first_day and first_day + timedelta(rank - 1)
+    if day is None:
+        return None
+    hours = part_hours(one.expression.first)
+    if hours is None:
+        return replace(whole_days(day, day + DAY, "day"), inferred=True)
+    start, end = at_hour(day, hours[0]), at_hour(day, hours[1])
+    return Moment(start, end, "daypart", night_of(start, end), inferred=True)
+
+
+def _is_main(one: Found) -> bool:
+    """Whether a time is that of the sentence and not of an aside."""
+    aside = one.verb is not None and one.verb.dep_ in ("relcl", "acl")
+    return not aside and one.expression.first.lead not in ("since", "until", "through", "after")
