@@ -98,7 +98,7 @@ FORCES = frozenset(("none", "dispersal", "non_lethal", "lethal"))
 KEYS = frozenset(("id", "style", "country", "part", "text", "kinds"))
 
 NEAR_DUPLICATE = 90  # token_set_ratio above this read as one passage retold, not two
-MOST_MARKS = 12  # more marks than this in a passage were slips of the annotator
+MOST_MARKS = 14  # more marks than this in a passage were slips of the annotator
 FEWEST_WORDS, MOST_WORDS = 4, 110  # outside lie stubs and passages longer than the encoder reads
 
 MARK = re.compile(r"\[\[([a-z_]+)\|([^\[\]|]+)\]\]")
