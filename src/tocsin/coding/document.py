@@ -7,6 +7,7 @@ of `Report.text`: evidence is always a slice of the original.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -19,16 +20,12 @@ _BLOCK = re.compile(r"[^\n]*[^\s][^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of kept text; `start` is the offset of `parse` in the report's text."""
+    """One block of kept text; `start` and `end` are the offsets of `parse` in the report."""
 
     index: int
     start: int
+    end: int
     parse: Doc
-
-    @property
-    def end(self) -> int:
-        """Offset just after the paragraph."""
-        return self.start + len(self.parse.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +74,18 @@ class Document:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset, if any."""
-        for sentence in self.sentences:
-            if sentence.start <= offset < sentence.end:
-                return sentence
-        return None
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def char_span(self, start: int, end: int) -> Span | None:
         """The smallest spaCy span that covers report offsets, inside one paragraph."""
-        for paragraph in self.paragraphs:
-            if paragraph.start <= start and end <= paragraph.end:
-                return paragraph.parse.char_span(
-                    start - paragraph.start, end - paragraph.start, alignment_mode="expand"
-                )
-        return None
+        at = bisect_right(self.paragraphs, start, key=lambda paragraph: paragraph.start) - 1
+        if at < 0 or end > self.paragraphs[at].end:
+            return None
+        paragraph = self.paragraphs[at]
+        return paragraph.parse.char_span(
+            start - paragraph.start, end - paragraph.start, alignment_mode="expand"
+        )
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a slice of the report."""
@@ -121,8 +117,8 @@ def parse(report: Report, nlp: Language) -> Document:
     blocks = kept_blocks(report)
     docs = list(nlp.pipe(text for _, text in blocks))
     paragraphs = tuple(
-        Paragraph(index, start, doc)
-        for index, ((start, _), doc) in enumerate(zip(blocks, docs, strict=True))
+        Paragraph(index, start, start + len(text), doc)
+        for index, ((start, text), doc) in enumerate(zip(blocks, docs, strict=True))
     )
     sentences: list[Sentence] = []
     for paragraph in paragraphs:
