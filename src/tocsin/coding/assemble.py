@@ -9,7 +9,7 @@ from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, all_findings, leading
 from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
-from tocsin.coding.newness import leading_day, status_of_group
+from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.stance import attribution_of
 from tocsin.coding.statements import statement_groups
 from tocsin.coding.victims import harm_findings
@@ -21,7 +21,7 @@ from tocsin.ontology import Ontology
 def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Account, ...]:
     """Return the accounts of one report, in the order it tells them."""
     groups = group(context)
-    lead = leading_day(groups)
+    view = outlook(context, groups)
     groups += statement_groups(context, groups)
     groups = tuple(sorted(groups, key=lambda g: leading(g).start))
     issued: Counter[tuple[str, str]] = Counter()
@@ -38,7 +38,7 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
                 id=identity,
                 report=context.document.report.id,
                 kind=found.kind,
-                status=status_of_group(context, found, lead),
+                status=status_of_group(context, found, view),
                 anchor=anchor,
                 claims=tuple(_claim(context, identity, f, version) for f in findings),
                 published=published.value if published else None,

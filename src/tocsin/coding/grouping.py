@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
+from tocsin.coding.roles import NOBODY
 
 CROWD = "demonstration"
 _WEAK = 0.5  # at most this: the telling needs a firm one beside it
@@ -70,10 +71,17 @@ def group(context: Context) -> tuple[Group, ...]:
             _place_act(context, groups, telling)
     for telling in tellings:
         if telling.confidence <= _WEAK:
-            _place(context, groups, telling, may_open=False)
+            _place(context, groups, telling, may_open=_is_specific(context, telling))
     return tuple(
         replace(g, tellings=tuple(sorted(g.tellings, key=lambda t: t.start))) for g in groups
     )
+
+
+def _is_specific(context: Context, telling: Telling) -> bool:
+    """Tell whether a bare word of harm is still told with its time or with who did it."""
+    if telling.cue not in _HARM_CUES or telling.status != "new":
+        return False
+    return _key(context, telling)[0] is not None or telling.agents != NOBODY
 
 
 def _may_be_act(telling: Telling) -> bool:
@@ -83,7 +91,7 @@ def _may_be_act(telling: Telling) -> bool:
 def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
     place = context.own_place(telling)
     where = place.where if place else None
-    city = (where.city or where.name) if where and where.precision != "country" else None
+    city = where.city if where else None
     return day_of(context.own_time(telling)), city
 
 

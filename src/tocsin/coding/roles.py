@@ -16,6 +16,8 @@ _QUANTITIES = frozenset(
     | {"some", "many", "several", "most", "one", "two", "three", "four", "part", "handful"}
 )
 _TARGET_PREPOSITIONS = frozenset({"on", "at", "into", "against", "toward", "towards", "upon"})
+# Verbs whose bare past form in a headline is a passive: "Man shot in Leeds".
+_HEADLINE_PASSIVES = frozenset({"shoot", "kill", "stab", "arrest", "injure", "wound", "hurt"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -89,7 +91,16 @@ def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive or as a past participle after its noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
+    if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN":
+        return True
+    return verb.lemma_.lower() in _HEADLINE_PASSIVES and _is_bare(verb)
+
+
+def _is_bare(verb: Token) -> bool:
+    """A past form without object or target: in a headline the subject suffered it."""
+    if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in ("aux", "dobj") for c in verb.children):
+        return _late_by(verb) is not None and verb.tag_ in ("VBD", "VBN")
+    return not any(c.lower_ in ("at", "on", "into") for c in verb.children if c.dep_ == "prep")
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -100,13 +111,25 @@ def subject_of(verb: Token) -> Token | None:
             if child.dep_ in ("nsubj", "nsubjpass") and child.i != verb.i:
                 return _antecedent(child, seen)
         if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and seen.head.i != seen.i:
-            seen = seen.head
-            if seen.pos_ == "ADP":
-                seen = seen.head
+            governed = seen
+            seen = seen.head.head if seen.head.pos_ == "ADP" else seen.head
+            controller = _controller(seen, governed)
+            if controller is not None:
+                return controller
             continue
         if seen.dep_ in ("acl", "relcl"):
             return seen.head
         return None
+    return None
+
+
+def _controller(verb: Token, governed: Token) -> Token | None:
+    """Whom a governing verb makes the doer: "accuse the army of", "ask people to"."""
+    if governed.dep_ not in ("xcomp", "pcomp") or governed.head.lower_ in ("by", "after", "while"):
+        return None
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj") and child.i < governed.i:
+            return child
     return None
 
 
@@ -118,7 +141,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def agent_of(token: Token) -> Token | None:
     """Return who does it: the subject of an active verb, the by-phrase, a noun's doer."""
-    by = next(_objects(token, frozenset({"by"})), None)
+    by = next(_objects(token, frozenset({"by"})), None) or _late_by(token)
     if token.pos_ in ("VERB", "AUX"):
         if is_passive(token):
             return by
@@ -130,6 +153,18 @@ def agent_of(token: Token) -> Token | None:
     for child in token.children:
         if child.dep_ in ("compound", "poss", "amod") and _can_act(child):
             return child
+    return None
+
+
+def _late_by(token: Token) -> Token | None:
+    """A by-phrase that the parse hung on another word: "shot several times by police"."""
+    for child in token.children:
+        if child.dep_ in ("dobj", "prep", "npadvmod", "advmod", "pobj") and child.i > token.i:
+            for inner in child.subtree:
+                if inner.lower_ == "by" and inner.dep_ in ("prep", "agent"):
+                    found = next((t for t in inner.children if t.dep_ == "pobj"), None)
+                    if found is not None and _can_act(found):
+                        return found
     return None
 
 
@@ -153,7 +188,7 @@ def patient_of(token: Token) -> Token | None:
 def _verb_patient(verb: Token) -> Token | None:
     if is_passive(verb):
         for child in verb.children:
-            if child.dep_ == "nsubjpass":
+            if child.dep_ in ("nsubjpass", "nsubj"):
                 return _antecedent(child, verb)
         return subject_of(verb) if verb.dep_ in ("conj", "xcomp") else verb.head
     for child in verb.children:

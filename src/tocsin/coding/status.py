@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -14,6 +15,7 @@ from tocsin.terms import Status
 
 _YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
 _MAX_CLIMB = 8  # steps from a word to its main clause; deeper parses are noise
+_NEAR = 60  # characters: "last year" ages what stands beside it, not the whole sentence
 
 
 def status_of(document: Document, sentence: Sentence, head: Token) -> tuple[Status, bool]:
@@ -22,12 +24,22 @@ def status_of(document: Document, sentence: Sentence, head: Token) -> tuple[Stat
     background = _is_background(path)
     if _is_denied(path):
         return "denied", background
-    if _has_old_time(document, sentence):
+    if _is_old(document, sentence, head):
         return "mentioned", background
     unreal = _unreal(path)
     if unreal is not None:
         return unreal, background
     return "new", background
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word_lists("en", "status")[name])
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(word_lists("en", "status")[name]), re.IGNORECASE)
 
 
 def _path(head: Token) -> Iterator[Token]:
@@ -41,13 +53,14 @@ def _path(head: Token) -> Iterator[Token]:
 
 
 def _is_background(path: tuple[Token, ...]) -> bool:
-    words = word_lists("en", "status")
     for token in path:
         if token.dep_ in ("relcl", "acl", "poss"):
             return True
-        if token.dep_ == "advcl" and _mark(token) in words["background_marks"]:
+        if token.dep_ == "advcl" and _mark(token) in _words("background_marks"):
             return True
-        if token.dep_ in ("pcomp", "pobj") and token.head.lower_ in words["cause_prepositions"]:
+        if token.dep_ in ("pcomp", "pobj") and token.head.lower_ in _words("cause_prepositions"):
+            return True
+        if token.lemma_.lower() in _words("court_verbs") and token.i != path[0].i:
             return True
     return False
 
@@ -60,43 +73,43 @@ def _mark(verb: Token) -> str:
 
 
 def _is_denied(path: tuple[Token, ...]) -> bool:
-    words = word_lists("en", "status")
     head = path[0]
     for token in path[:2]:
-        if any(child.dep_ == "neg" for child in token.children) and token.pos_ in ("VERB", "AUX"):
+        negated = any(child.dep_ == "neg" for child in token.children)
+        if negated and token.pos_ in ("VERB", "AUX"):
             return True
-    if any(child.lower_ in words["negative_determiners"] for child in head.children):
+    if any(child.lower_ in _words("negative_determiners") for child in head.children):
         return True
-    for below, token in pairwise(path):
-        if token.lemma_.lower() in words["denied_verbs"] and below.dep_ in (
-            "dobj",
-            "ccomp",
-            "xcomp",
-            "pcomp",
-        ):
+    return any(
+        token.lemma_.lower() in _words("denied_verbs")
+        and below.dep_ in ("dobj", "ccomp", "xcomp", "pcomp")
+        for below, token in pairwise(path)
+    )
+
+
+def _is_old(document: Document, sentence: Sentence, head: Token) -> bool:
+    """Tell whether the words beside it put it long before the report."""
+    text = sentence.text
+    at = head.idx - sentence.span.start_char
+    for match in _patterns("since_patterns").finditer(text):
+        if at >= match.start():
             return True
-    return False
-
-
-def _has_old_time(document: Document, sentence: Sentence) -> bool:
-    words = word_lists("en", "status")
-    text = f" {sentence.text.lower()} "
-    if any(re.search(rf"\b{re.escape(phrase)}\b", text) for phrase in words["past_phrases"]):
+    near = text[max(0, at - _NEAR) : at + _NEAR]
+    if _patterns("ago_patterns").search(near):
         return True
     published = document.report.published
     if published is None:
         return False
     year = int(published.value[:4])
-    return any(int(found) < year for found in _YEAR.findall(text))
+    return any(int(found) < year for found in _YEAR.findall(near))
 
 
 def _unreal(path: tuple[Token, ...]) -> Status | None:
-    words = word_lists("en", "status")
     head = path[0]
     for child in head.children:
-        if child.lower_ in words["feared_modifiers"]:
+        if child.lower_ in _words("feared_modifiers"):
             return "feared"
-        if child.lower_ in words["planned_modifiers"]:
+        if child.lower_ in _words("planned_modifiers"):
             return "planned"
     for below, token in zip((head, *path), path, strict=False):
         if token.pos_ in ("VERB", "AUX"):
@@ -108,20 +121,21 @@ def _unreal(path: tuple[Token, ...]) -> Status | None:
 
 def _verb_unreal(verb: Token, below: Token) -> Status | None:
     """What a verb on the way up says: its own auxiliaries, or its meaning for what it governs."""
-    words = word_lists("en", "status")
+    if below.dep_ in ("relcl", "advcl", "acl") and below.i != verb.i:
+        return None
     for child in verb.children:
         if child.dep_ in ("aux", "auxpass") and child.i < verb.i:
-            if child.lower_ in words["future_auxiliaries"]:
+            if child.lower_ in _words("future_auxiliaries"):
                 return "planned"
-            if child.lower_ in words["conditional_auxiliaries"]:
+            if child.lower_ in _words("conditional_auxiliaries"):
                 return "feared"
-        if child.dep_ == "mark" and child.lower_ in words["conditional_marks"]:
+        if child.dep_ == "mark" and child.lower_ in _words("conditional_marks"):
             return "feared"
     if below.i == verb.i or below.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "pcomp"):
         return None
     lemma = verb.lemma_.lower()
     if below.dep_ == "prep" and below.lower_ not in ("for", "to", "of"):
         return None
-    if lemma in words["feared_verbs"]:
+    if lemma in _words("feared_verbs"):
         return "feared"
-    return "planned" if lemma in words["planned_verbs"] else None
+    return "planned" if lemma in _words("planned_verbs") else None
