@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_every_kind_has_a_section() -> None:
 
 def test_certainties_are_explained() -> None:
     page = (DOCS / "model.md").read_text("utf-8")
-    assert all(word in page for word in terms.Certainty.__args__)
+    assert all(word in page for word in get_args(terms.Certainty))
 
 
 def test_links_between_pages_lead_somewhere() -> None:

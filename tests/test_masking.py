@@ -69,8 +69,8 @@ def test_a_minor_is_known_by_age_child_word_or_grade(victim: Victim, minor: bool
         ),
         pytest.param(
             account(Actor(words="Ana Ruiz", name="Ana Ruiz", role="actor", private=True)),
-            "person",
-            id="private person",
+            "suspect",
+            id="suspect",
         ),
         pytest.param(
             account(
@@ -119,3 +119,13 @@ def test_a_whole_record_is_masked_in_every_field() -> None:
     written = records.write(Mask.of([source]).record(incident))
     assert b"Ruiz" not in written
     assert b"[minor]" in written
+
+
+def test_an_adult_harmed_in_public_is_not_masked_as_a_private_person() -> None:
+    harmed = Actor(words="Ana Ruiz", name="Ana Ruiz", role="target", private=True)
+    assert Mask.of([account(harmed)]).text("Ana Ruiz") == "Ana Ruiz"
+
+
+def test_an_uncharged_suspect_is_masked() -> None:
+    suspect = Actor(words="Ben Holt", name="Ben Holt", role="actor", private=True)
+    assert Mask.of([account(suspect)]).text("Ben Holt fired") == "[suspect] fired"

@@ -18,6 +18,7 @@ from tocsin.model import (
     Count,
     Decision,
     Evidence,
+    Record,
     Reject,
     Report,
     Victim,
@@ -71,7 +72,7 @@ any_record = st.one_of(
 
 
 @given(any_record)
-def test_reading_what_was_written_gives_the_same_record(record: records.Record) -> None:
+def test_reading_what_was_written_gives_the_same_record(record: Record) -> None:
     line = records.write(record)
     assert records.read(line) == record
     assert b"\n" not in line

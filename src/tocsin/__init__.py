@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tocsin.errors import TocsinError
-    from tocsin.intake import Options, read
+    from tocsin.intake.options import Options
+    from tocsin.intake.read import read
     from tocsin.model import Account, Claim, Incident, Reject, Report
     from tocsin.pipeline import code, link
 

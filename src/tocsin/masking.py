@@ -17,6 +17,8 @@ from tocsin.model import Account, Actor, Claim, Incident, Victim
 _CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
 _GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
 _ADULT = 18
+_HARMED = ("target", "victim")  # an adult harmed in public is named as reports name them
+_NO_SUSPECTS = ("demonstration", "labour_strike", "hunger_strike", "boycott", "statement", "demand")
 _SHORTEST_SURNAME = 2  # initials and particles would mask ordinary words
 
 
@@ -69,12 +71,20 @@ def _private_names(account: Account, claim: Claim) -> Iterable[tuple[str, str]]:
             yield value.name, "minor"
         elif account.kind == "sexual_violence":
             yield value.name, "victim"
-    if isinstance(value, Actor) and value.private and value.name:
-        yield value.name, "person"
-    if claim.attribution.speaker_kind == "witness" and claim.attribution.speaker:
-        speaker = claim.attribution.speaker
-        if speaker[:1].isupper() and " " in speaker:
-            yield speaker, "witness"
+    if isinstance(value, Actor) and value.name and value.private and value.role not in _HARMED:
+        yield value.name, "suspect" if _is_suspect(account, value) else "person"
+    speaker = claim.attribution.speaker
+    if claim.attribution.speaker_kind == "witness" and speaker and _is_name(speaker):
+        yield speaker, "witness"
+
+
+def _is_suspect(account: Account, actor: Actor) -> bool:
+    """Whoever acts in anything but a crowd incident or a statement, and holds no office."""
+    return actor.role == "actor" and account.kind not in _NO_SUSPECTS
+
+
+def _is_name(words: str) -> bool:
+    return words[:1].isupper() and " " in words
 
 
 def is_minor(victim: Victim) -> bool:

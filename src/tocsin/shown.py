@@ -6,6 +6,44 @@ from collections.abc import Iterator
 
 from tocsin.model import Count, Entry, Incident, Victim, When, Where
 
+# What a reader wants to know first.
+_ORDER = [
+    "kind",
+    "when",
+    "where",
+    "victim",
+    "killed",
+    "injured",
+    "detained",
+    "present",
+    "shots",
+    "actor",
+    "target",
+    "act",
+    "weapon",
+    "conduct",
+    "force",
+    "police_response",
+    "tactic",
+    "damage",
+    "cause",
+    "measure",
+    "statement",
+    "demand",
+    "form",
+    "scope",
+]
+
+
+def slots(incident: Incident) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Yield an incident's slots in the order in which they are shown."""
+    for name in sorted(incident.slots, key=lambda n: (_rank(n), n)):
+        yield name, incident.slots[name]
+
+
+def _rank(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
 
 def where(incident: Incident) -> Where | None:
     """Return the place shown, if one is stated."""

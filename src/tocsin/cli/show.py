@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from tocsin import describe, records
+from tocsin import describe, records, shown
 from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
 from tocsin.cli.table import sources
 from tocsin.errors import InputError
@@ -59,7 +59,7 @@ def _show_incident(
     reports = {a.report: store.report(a.report) for a in accounts}
     console.print(f"[bold]{escape(mask.text(describe.headline(incident, ontology)))}[/bold]")
     console.print(f"{incident.id}   {sources(incident)}   {incident.review}")
-    for slot, entries in incident.slots.items():
+    for slot, entries in shown.slots(incident):
         console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
         for entry in entries:
             _print_entry(console, entry, claims, reports, mask)
