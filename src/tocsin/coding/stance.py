@@ -5,28 +5,20 @@ Certainty is the wording's, never the speaker's rank: nothing here looks at who 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
-from tocsin.coding.document import Document
+from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Attributed
-from tocsin.lang.lexicon import word_lists
+from tocsin.coding.stance_scope import certainties, pattern
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
 
 # The words of a claim belong to an attribution that holds at least this part of them.
 _HELD = 0.5
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_lists()[name])
-
-
-def _lists() -> Mapping[str, tuple[str, ...]]:
-    return word_lists("en", "stance")
+# Several readings of one clause: the one that says least of what happened comes first.
+_ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
 
 
 def attribution_of(
@@ -34,13 +26,13 @@ def attribution_of(
 ) -> Attribution:
     """Who says the words at start..end, and how surely; the outlet where nobody else does."""
     said = attributed_at(attributions, start, end)
-    wording = wording_of(document, start, end)
+    found = set(_wordings(document, start, end))
     if said is None:
-        return Attribution(certainty=wording)
-    certainty = wording if wording != "asserted" else said.certainty
+        return Attribution(certainty=_weakest(found))
+    found.add(said.certainty)
     return Attribution(
         speaker_kind=said.speaker_kind,
-        certainty=certainty,
+        certainty=_weakest(found),
         speaker=said.speaker,
         position=said.position,
         via=said.via,
@@ -64,40 +56,46 @@ def attributed_at(attributions: Sequence[Attributed], start: int, end: int) -> A
 
 def wording_of(document: Document, start: int, end: int) -> Certainty:
     """Certainty of the words at start..end from hedges, negation, mood and tense around them."""
+    return _weakest(_wordings(document, start, end))
+
+
+def _weakest(found: set[Certainty]) -> Certainty:
+    return next((c for c in _ORDER if c in found), "asserted")
+
+
+def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
     span = document.char_span(start, end)
-    if span is None or not len(span):
-        return "asserted"
-    return _of_head(_head(span))
+    sentence = document.sentence_at(start)
+    if span is None or sentence is None or not len(span):
+        return set()
+    found = certainties(span)
+    found |= _of_phrases(sentence.text)
+    found |= _of_question(sentence, span)
+    found |= _of_next(document, sentence)
+    if pattern("asserted_phrases").search(sentence.text):
+        found -= {"denied", "alleged"}
+    return found
 
 
-def _head(span: Span) -> Token:
-    """The verb that carries a span: its root, or the copula or participle above a noun."""
-    root = span.root
-    while root.pos_ not in ("VERB", "AUX") and root.head in span and root.head != root:
-        root = root.head
-    return root
+def _of_phrases(text: str) -> set[Certainty]:
+    return {
+        certainty
+        for certainty in _ORDER
+        if certainty != "planned" and pattern(f"{certainty}_phrases").search(text)
+    }
 
 
-def _of_head(head: Token) -> Certainty:
-    near = [head, *head.children]
-    if any(t.dep_ == "mark" and t.lower_ in _words("conditionals") for t in near):
-        return "hypothetical"
-    if _is_negated(head):
-        return "denied"
-    if any(t.lower_ in _words("hedges") for t in near):
-        return "alleged"
-    modals = {t.lower_ for t in head.children if t.dep_ == "aux"}
-    if modals & _words("hedging_modals"):
-        return "alleged"
-    if modals & _words("future_modals"):
-        return "planned"
-    return "asserted"
+def _of_question(sentence: Sentence, span: Span) -> set[Certainty]:
+    """What is asked is not told."""
+    return {"hypothetical"} if sentence.text.rstrip("\"”’' ").endswith("?") and span else set()
 
 
-def _is_negated(head: Token) -> bool:
-    for token in [*head.children, *(g for c in head.children for g in c.children)]:
-        if token.lower_ in _words("negators") and token.dep_ in ("neg", "det", "advmod"):
-            after = token.doc[token.i : token.i + 3].text.lower()
-            if not after.startswith(_lists()["not_negating"]):
-                return True
-    return False
+def _of_next(document: Document, sentence: Sentence) -> set[Certainty]:
+    """A sentence right after that takes the words back, or doubts them."""
+    if sentence.index + 1 >= len(document.sentences):
+        return set()
+    after = document.sentences[sentence.index + 1]
+    words = after.text.lstrip('"“ ')
+    if after.paragraph == sentence.paragraph and pattern("denying_back").match(words):
+        return {"denied"}
+    return set()

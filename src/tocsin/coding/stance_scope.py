@@ -1,0 +1,256 @@
+"""Certainty of a clause from the words that govern it: hedges, negation, mood, tense, verbs.
+
+The clause's own words are looked at first, then each word above it in the parse until a border
+that no hedge crosses. Nothing here knows who speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from tocsin.lang.lexicon import word_lists
+from tocsin.terms import Certainty
+
+_NOMINAL = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "dative")
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+# Names, places and times are not made doubtful by a hedge on the verb beside them.
+_FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP")
+_BORDERS = ("relcl", "advcl", "parataxis")
+_DOUBTFUL: tuple[Certainty, ...] = ("alleged", "denied", "hypothetical", "planned")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of `lang/en/stance.toml` as a set."""
+    return frozenset(word_lists("en", "stance")[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """One list of phrases as a pattern on word bounds."""
+    phrases = sorted(word_lists("en", "stance")[name], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
+
+
+def certainties(span: Span) -> set[Certainty]:
+    """Everything that the words in and above a span say of its certainty."""
+    head = clause_head(span)
+    found = _of_noun(span.root) if span.root.pos_ in ("NOUN", "PROPN", "NUM") else set()
+    if head.pos_ not in ("VERB", "AUX") and head.ent_type_ in _FIRM:
+        return found
+    found |= _of_clause(head, span)
+    found |= _of_governors(head)
+    return found
+
+
+def clause_head(span: Span) -> Token:
+    """The verb of a span, or the noun that carries it."""
+    root = span.root
+    if root.pos_ in ("VERB", "AUX"):
+        return root
+    verbs = [
+        t
+        for t in span
+        if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass", "relcl", "acl")
+    ]
+    return verbs[0] if verbs and root.dep_ not in _NOMINAL else root
+
+
+def _of_noun(noun: Token) -> set[Certainty]:
+    found: set[Certainty] = set()
+    for child in noun.children:
+        if child.lower_ in words("hedges"):
+            found.add("alleged")
+        elif child.lower_ in words("negators") and not _denies_nothing(child):
+            found.add("denied")
+    return found
+
+
+def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
+    """Marks, negators, hedges and modals of one clause."""
+    found: set[Certainty] = set()
+    children = list(head.children)
+    if any(c.dep_ == "mark" and c.lower_ in words("conditionals") for c in children):
+        found.add("hypothetical")
+    if _is_inverted(head, children):
+        found.add("hypothetical")
+    if is_negated(head):
+        found.add("denied")
+    if any(_is_hedge(c) for c in children):
+        found.add("alleged")
+    found |= _of_modals(head, children)
+    if _is_passive(head):
+        found |= _of_word(head, infinitive=True)
+    for child in children:
+        if child.dep_ in ("acomp", "oprd", "xcomp") and (span is None or child in span):
+            if child.lower_ in words("hedges"):
+                found.add("alleged")
+    return found
+
+
+def _is_hedge(token: Token) -> bool:
+    if token.lower_ not in words("hedges"):
+        return False
+    return token.dep_ in (
+        "advmod",
+        "amod",
+        "acomp",
+        "npadvmod",
+        "advcl",
+        "dep",
+        "intj",
+        "parataxis",
+        "oprd",
+    )
+
+
+def _of_modals(head: Token, children: list[Token]) -> set[Certainty]:
+    modals = {c.lower_ for c in children if c.dep_ == "aux"}
+    perfect = any(c.lower_ in ("have", "'ve", "’ve") and c.dep_ == "aux" for c in children)
+    conditional = any(c.dep_ == "advcl" and _is_condition(c) for c in children)
+    if modals & words("hedging_modals"):
+        return {"alleged"} if perfect else {"hypothetical"}
+    if modals & words("future_modals"):
+        if conditional or ("would" in modals and perfect):
+            return {"hypothetical"}
+        return {"planned"}
+    return set()
+
+
+def _is_condition(clause: Token) -> bool:
+    children = list(clause.children)
+    marked = any(c.dep_ == "mark" and c.lower_ in words("conditionals") for c in children)
+    return marked or _is_inverted(clause, children)
+
+
+def _is_inverted(head: Token, children: list[Token]) -> bool:
+    """Whether a clause begins with "should", "had" or "were" before its subject."""
+    subject = next((c for c in children if c.dep_ in _SUBJECTS), None)
+    first = next((c for c in children if c.dep_ in ("aux", "auxpass")), head)
+    if subject is None or first.lower_ not in words("inverted_conditionals"):
+        return False
+    ends = head.sent[-1].text
+    return first.i < subject.i and ends != "?" and head.sent.text.find("?") < 0
+
+
+def is_negated(head: Token) -> bool:
+    """Whether a clause denies what it tells: a negator on the verb, its subject or its object."""
+    for child in head.children:
+        if (
+            child.lower_ in words("negators")
+            and child.dep_
+            in (
+                "neg",
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "preconj",
+            )
+            and not _denies_nothing(child)
+        ):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and any(
+            g.lower_ in ("no", "neither", "none")
+            and g.dep_ in ("det", "neg")
+            and not _denies_nothing(g)
+            for g in child.children
+        ):
+            return True
+        if child.dep_ == "advmod" and child.lower_ == "never":
+            return True
+    return head.dep_ == "pcomp" and head.head.lower_ == "without"
+
+
+def _denies_nothing(token: Token) -> bool:
+    after = token.doc[token.i : token.i + 4].text
+    return pattern("not_negating").match(after) is not None
+
+
+def _is_passive(head: Token) -> bool:
+    return head.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children)
+
+
+def _of_governors(head: Token) -> set[Certainty]:
+    found: set[Certainty] = set()
+    for child, above in _upwards(head):
+        infinitive = _is_open(child)
+        own = _of_word(above, infinitive=infinitive)
+        if above.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            own |= {c for t in _between(above, child) for c in _of_word(t, infinitive=infinitive)}
+        if is_negated(above):
+            own = _negated(own, above)
+        found |= own
+        if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("asserted"):
+            found |= _of_clause(above) - {"planned"} if own else _of_clause(above)
+    return found
+
+
+def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
+    """What a negated governor makes of its clause: "not deny" asserts, "not plan" denies."""
+    if own & {"alleged", "planned"}:
+        return {"denied"}
+    if "denied" in own:
+        return set()
+    return own if above.lemma_.lower() in words("asserted") else {"denied"}
+
+
+def _between(above: Token, child: Token) -> Iterator[Token]:
+    """Adjectives and nouns that a governor says of the clause: "branded as baseless that ..."."""
+    for token in above.children:
+        if (
+            token.dep_ in ("acomp", "attr", "oprd", "prep", "dobj")
+            and token.i < child.i
+            and token != child
+        ):
+            yield token
+            yield from (g for g in token.children if g.i < child.i)
+
+
+def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs of a word and the word above it, up to a border that no hedge crosses."""
+    token = head
+    while token.head != token:
+        if token.dep_ in _BORDERS:
+            return
+        above = token.head
+        if token.dep_ == "conj":
+            token = above
+            continue
+        if token.dep_ == "acl" and not _is_complement(token):
+            return
+        if token.dep_ in ("nsubj", "nsubjpass") and above.lemma_.lower() in words("asserted"):
+            return
+        if above.pos_ != "ADP":
+            yield token, above
+        token = above
+
+
+def _is_complement(token: Token) -> bool:
+    """Whether a clause on a noun says what the noun is: "the theory that ..."."""
+    return any(
+        c.dep_ == "mark" and c.lower_ == "that" for c in token.children
+    ) or token.head.lemma_.lower() in (words("alleged") | words("denied") | words("planned"))
+
+
+def _is_open(child: Token) -> bool:
+    """Whether a clause has "to", stands in the future or is a bare noun."""
+    if child.pos_ in ("NOUN", "PROPN", "NUM"):
+        return True
+    auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
+    return "to" in auxiliaries or bool(auxiliaries & words("future_modals"))
+
+
+def _of_word(token: Token, *, infinitive: bool) -> set[Certainty]:
+    """What a governing word makes of what stands under it."""
+    lemma = token.lemma_.lower()
+    found: set[Certainty] = set()
+    for certainty in _DOUBTFUL:
+        if lemma in words(certainty) or token.lower_ in words(certainty):
+            if lemma in words("needs_infinitive") and not infinitive:
+                continue
+            found.add(certainty)
+    return found
