@@ -1,15 +1,91 @@
-"""What answers what inside one report."""
+"""What answers what inside one report: the shooting, the crowd, the curfew, the arrest."""
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import Group
-from tocsin.model import Account
+from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.measures import KINDS as MEASURES
+from tocsin.model import Account, Cause, Evidence
+from tocsin.terms import Relation
+
+HARM = frozenset(
+    {"police_shooting", "police_use_of_force", "death_in_custody", "armed_attack", "bombing"}
+    | {"suicide_bombing", "vehicle_ramming", "mob_violence"}
+)
+_JUSTICE = frozenset({"arrest", "charge", "verdict", "inquiry", "dismissal", "release"})
+_SAID = frozenset({"statement", "demand", "responsibility_claim"})
+_HARD_MEASURES = MEASURES - {"public_alert"}
+_UNREAL = frozenset({"planned", "feared", "denied"})
+
+# What an incident of one sort answers in the same report: the first sort that is there counts.
+_ANSWERS: tuple[tuple[frozenset[str], tuple[frozenset[str], ...], Relation], ...] = (
+    (frozenset({CROWD}), (HARM - {"mob_violence"},), "set_off_by"),
+    (_HARD_MEASURES, (frozenset({CROWD, "mob_violence"}), HARM), "measure_against"),
+    (frozenset({"public_alert"}), (frozenset({CROWD}), HARM), "set_off_by"),
+    (_JUSTICE, (HARM, frozenset({CROWD})), "set_off_by"),
+    (_SAID, (HARM, frozenset({CROWD}), _HARD_MEASURES), "about"),
+)
 
 
 def causes(
     context: Context, groups: tuple[Group, ...], accounts: tuple[Account, ...]
 ) -> tuple[Account, ...]:
     """Add to each account what it answers or belongs to in the same report."""
-    del context, groups
-    return accounts
+    return tuple(
+        replace(account, caused_by=_causes(context, index, groups, accounts))
+        for index, account in enumerate(accounts)
+    )
+
+
+def _causes(
+    context: Context, index: int, groups: tuple[Group, ...], accounts: tuple[Account, ...]
+) -> tuple[Cause, ...]:
+    own = groups[index]
+    for kinds, sorts, relation in _ANSWERS:
+        if own.kind not in kinds:
+            continue
+        for sort in sorts:
+            found = [
+                other
+                for other, group in enumerate(groups)
+                if other != index
+                and group.kind in sort
+                and _may_answer(own, group)
+                and accounts[other].status not in _UNREAL
+            ]
+            if found:
+                best = min(found, key=lambda other: _apart(own, groups[other]))
+                evidence = _stated(context, own, groups[best])
+                return (
+                    Cause(
+                        account=accounts[best].id,
+                        relation=relation,
+                        basis="stated" if evidence else "inferred",
+                        evidence=evidence,
+                    ),
+                )
+    return ()
+
+
+def _may_answer(own: Group, other: Group) -> bool:
+    """An answer never comes before what it answers."""
+    return own.day is None or other.day is None or other.day <= own.day
+
+
+def _apart(own: Group, other: Group) -> tuple[bool, int]:
+    """Nearest first: told in one sentence, else nearest in the text."""
+    shared = {t.sentence for t in own.tellings} & {t.sentence for t in other.tellings}
+    near = min(abs(a.start - b.start) for a in own.tellings for b in other.tellings)
+    return not shared, near
+
+
+def _stated(context: Context, own: Group, other: Group) -> Evidence | None:
+    """The sentence that tells both, the other as background: "after", "over", "prompted by"."""
+    for telling in own.tellings:
+        for cause in other.tellings:
+            if cause.sentence == telling.sentence and cause.background:
+                sentence = context.document.sentences[cause.sentence]
+                return context.document.evidence(sentence.start, sentence.end)
+    return None

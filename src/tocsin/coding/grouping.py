@@ -32,7 +32,11 @@ _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
     | {"police_shooting", "police_use_of_force"}
 )
+_REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
+
+
+_FULL_CUES = _HARM_CUES | {"clash"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def group(context: Context) -> tuple[Group, ...]:
 
 def _is_specific(context: Context, telling: Telling) -> bool:
     """Tell whether a bare word of harm is still told with its time or with who did it."""
-    if telling.cue not in _HARM_CUES or telling.status != "new":
+    if telling.cue not in _HARM_CUES or telling.status != "new" or telling.background:
         return False
     return _key(context, telling)[0] is not None or telling.agents != NOBODY
 
@@ -89,10 +93,12 @@ def _may_be_act(telling: Telling) -> bool:
 
 
 def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
-    place = context.own_place(telling)
+    place, time = context.own_place(telling), context.own_time(telling)
+    if time is not None and time.use in ("since", "until", "daily"):
+        time = None
     where = place.where if place else None
     city = where.city if where else None
-    return day_of(context.own_time(telling)), city
+    return day_of(time), city
 
 
 def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> None:
@@ -100,10 +106,10 @@ def _place(context: Context, groups: list[Group], telling: Telling, *, may_open:
     fitting = [
         index
         for index, old in enumerate(groups)
-        if line_of(old.kind) == line_of(telling.kind) and _agree(old, day, place, telling)
+        if line_of(old.kind) == line_of(telling.kind) and _agree(old, day, place)
     ]
     if fitting:
-        index = fitting[-1]
+        index = max(fitting, key=lambda i: _closeness(groups[i], day, place, telling))
         groups[index] = groups[index].with_telling(telling, day, place)
     elif may_open:
         groups.append(Group(telling.kind, (telling,), day, place))
@@ -114,7 +120,7 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     day, place = _key(context, telling)
     if not _of_one_person(telling):
         for index, old in enumerate(groups):
-            if old.kind == CROWD and _agree(old, day, place, telling):
+            if old.kind == CROWD and _agree(old, day, place):
                 groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
                 return
     _place(context, groups, telling, may_open=True)
@@ -131,7 +137,15 @@ def _of_one_person(telling: Telling) -> bool:
     return not plural and "protest" not in telling.patients
 
 
-def _agree(old: Group, day: str | None, place: str | None, telling: Telling) -> bool:
+def _closeness(
+    old: Group, day: str | None, place: str | None, telling: Telling
+) -> tuple[bool, bool, int]:
+    """How well a fitting incident fits: same stated day, same stated place, nearest in the text."""
+    near = min(abs(t.start - telling.start) for t in old.tellings)
+    return old.day == day and day is not None, old.place == place and place is not None, -near
+
+
+def _agree(old: Group, day: str | None, place: str | None) -> bool:
     same_day = day is None or old.day is None or day == old.day
     return same_day and (place is None or old.place is None or place == old.place)
 
@@ -139,15 +153,27 @@ def _agree(old: Group, day: str | None, place: str | None, telling: Telling) -> 
 def _referred(tellings: Iterable[Telling]) -> list[Telling]:
     """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
     found = list(tellings)
-    firm = [t for t in found if t.cue in _HARM_CUES and t.confidence > _WEAK and t.kind]
+    firm = [t for t in found if t.cue in _FULL_CUES and t.confidence > _WEAK and t.kind]
     out = []
     for telling in found:
-        if telling.cue in _HARM_CUES and telling.confidence <= _WEAK and firm:
+        if (
+            telling.cue in _HARM_CUES
+            and telling.confidence <= _WEAK
+            and not _is_other(telling, firm)
+        ):
             nearest = min(firm, key=lambda other: _distance(other, telling))
-            if nearest.kind in ("police_shooting", CROWD, "armed_attack", "police_use_of_force"):
+            if nearest.kind in _REFERRED:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
+
+
+def _is_other(telling: Telling, firm: list[Telling]) -> bool:
+    """Tell whether a bare telling brings in somebody new: "a 16-year-old girl was hit"."""
+    before = [t for t in firm if t.start < telling.start]
+    if not before or telling.patient is None:
+        return not firm
+    return any(child.lower_ in ("a", "an") for child in telling.patient.children)
 
 
 def _distance(other: Telling, telling: Telling) -> tuple[int, int]:

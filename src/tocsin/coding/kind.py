@@ -147,6 +147,7 @@ def _read(
         if not rule.kind and not rule.outcome:
             return None
         status, background = status_of(document, sentence, head)
+        background = background or _is_passing(pattern, head)
         start, end = _extent(document, match)
         return Telling(
             start=start,
@@ -166,6 +167,15 @@ def _read(
             outcome=rule.outcome,
         )
     return None
+
+
+def _is_passing(pattern: Pattern, head: Token) -> bool:
+    """Tell whether a noun only refers: "the protests", or protesters who do nothing here."""
+    if pattern.form != "noun" or pattern.cue.name != "protest":
+        return False
+    if any(child.lower_ in ("the", "those", "these") for child in head.children):
+        return True
+    return head.dep_ not in ("nsubj", "nsubjpass", "ROOT", "dobj", "conj", "attr")
 
 
 def _clause_verb(token: Token) -> Token:

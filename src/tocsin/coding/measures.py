@@ -3,31 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Token
 
 from tocsin.coding.context import Context
-from tocsin.coding.findings import Finding, leading
+from tocsin.coding.findings import Finding, actor_finding, leading
 from tocsin.coding.grouping import Group
+from tocsin.coding.kind import Telling
+from tocsin.coding.roles import agent_of, classes_of
 from tocsin.coding.when import window_for
-from tocsin.model import Measure
+from tocsin.lang.lexicon import word_lists
+from tocsin.model import Actor, Measure, When
 
 KINDS = frozenset(
     {"curfew", "state_of_emergency", "deployment", "dispersal_order", "ban", "closure"}
     | {"public_alert", "shutdown"}
 )
+State = Literal["announced", "in_force", "extended", "lifted"]
+_STATES: tuple[State, ...] = ("lifted", "extended", "in_force", "announced")
+_ISSUERS = frozenset({"official", "police", "military", "court", "state", "security"})
 
 
 def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
-    """The measure of a group, if it is one."""
+    """The measure of a group, if it is one, with everything that its sentences say of it."""
     if group.kind not in KINDS:
         return
+    told = [t for t in group.tellings if t.status != "mentioned"] or list(group.tellings)
     best = leading(group)
-    effective, ends = window_for(context.document, context.readings.times, best.start, best.end)
+    effective, ends = _window(context, told)
+    issuer = next((f for t in told if (f := _issuer(context, t)) is not None), None)
+    start, end = noun_phrase(context, best.token, best.start, best.end)
     value = Measure(
         what=group.kind,
-        words=context.document.text[best.start : best.end],
+        words=context.document.text[start:end],
+        issuer=issuer.value if issuer and isinstance(issuer.value, Actor) else None,
+        area=_area(context, told),
         effective=effective,
         ends=ends,
         binding=group.kind != "public_alert",
-        state="announced",
+        reason=next((reason for t in told if (reason := _reason(context, t))), None),
+        state=_state(told),
     )
-    yield Finding("measure", value, best.start, best.end, best.confidence)
+    yield Finding("measure", value, start, end, best.confidence)
+
+
+def noun_phrase(context: Context, token: Token, start: int, end: int) -> tuple[int, int]:
+    """The words of a noun with what stands before it and its figures; else the cue alone."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return start, end
+    first = token.doc[token.left_edge.i]
+    if first.pos_ == "DET" and first.i < token.i:
+        first = token.doc[first.i + 1]
+    opening, _ = context.document.token_span(first)
+    return min(opening, start), end
+
+
+def _window(context: Context, told: list[Telling]) -> tuple[When | None, When | None]:
+    """Start and end as any of the sentences give them: a sentence with both goes first."""
+    found = [window_for(context.document, context.readings.times, t.start, t.end) for t in told]
+    both = next((pair for pair in found if pair[0] and pair[1]), None)
+    if both is not None:
+        return both
+    first = next((start for start, _ in found if start and _is_clock(start)), None)
+    first = first or next((start for start, _ in found if start), None)
+    return first, next((end for _, end in found if end), None)
+
+
+def _is_clock(when: When) -> bool:
+    return when.precision in ("minute", "hour")
+
+
+def _issuer(context: Context, telling: Telling) -> Finding | None:
+    """Who ordered it: the subject of the verb that the measure hangs on, if an authority."""
+    token = telling.token
+    for _ in range(4):
+        if token.pos_ == "VERB":
+            agent = agent_of(token)
+            if agent is not None and classes_of(agent) & _ISSUERS:
+                return actor_finding(context, agent, "issuer")
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return None
+
+
+def _area(context: Context, told: list[Telling]) -> str | None:
+    place = next((p for t in told if (p := context.own_place(t)) is not None), None)
+    return place.where.name or place.where.words if place else None
+
+
+def _state(told: list[Telling]) -> State:
+    words = word_lists("en", "measures")
+    lemmas = {token.lemma_.lower() for t in told for token in _governors(t.token)}
+    for state in _STATES:
+        if lemmas & set(words[state]):
+            return state
+    return "announced"
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    for _ in range(3):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def _reason(context: Context, telling: Telling) -> str | None:
+    """Why, in the words of its own clause: after, because of, following, to stop."""
+    words = word_lists("en", "measures")
+    verb = telling.token
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    for anchor in (telling.token, verb):
+        for child in anchor.children:
+            if child.i > anchor.i and child.lower_ in words["reasons"]:
+                span = child.doc[child.i : child.right_edge.i + 1]
+                return str(span.text)
+            mark = next((c for c in child.children if c.dep_ == "mark"), None)
+            if child.dep_ == "advcl" and mark is not None and mark.lower_ in words["reasons"]:
+                return str(child.doc[child.left_edge.i : child.right_edge.i + 1].text)
+    return None

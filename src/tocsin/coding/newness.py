@@ -15,6 +15,7 @@ from tocsin.terms import Status
 # A report later than this after the day it tells of looks back; weekly papers and slow
 # translations stay inside.
 _LOOKS_BACK = timedelta(days=8)
+_BACKGROUND = 0.4  # a sentence that tells it in passing: three of them make a telling
 _COURT = frozenset({"verdict"})
 _ORDER: tuple[Status, ...] = ("planned", "feared", "mentioned", "denied")
 
@@ -26,15 +27,17 @@ class Outlook:
     lead: str | None
     looks_back: bool
     is_opinion: bool
+    is_staged: bool
 
 
 def outlook(context: Context, groups: tuple[Group, ...]) -> Outlook:
     """Read the leading day and the genre of a report."""
     report = context.document.report
     return Outlook(
-        lead=_leading_day(groups),
+        lead=_leading_day(context, groups),
         looks_back=_looks_back(context, groups),
         is_opinion=_is_opinion(report.title, context.document.text),
+        is_staged=_is_staged(context),
     )
 
 
@@ -44,15 +47,15 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if not told:
         have = {t.status for t in group.tellings}
         return next(status for status in _ORDER if status in have)
-    if view.is_opinion:
+    if view.is_opinion or view.is_staged:
+        return "mentioned"
+    if view.looks_back and not any(context.own_time(t) for t in told):
         return "mentioned"
     if group.day is None:
-        return "mentioned" if view.looks_back or prominence(group) < 1 else "new"
+        return "mentioned" if prominence(group) < 1 else "new"
     day = date.fromisoformat(group.day)
     if context.published is not None and context.published - day > _LOOKS_BACK:
         return "mentioned"
-    if context.published is not None and day > context.published + timedelta(days=1):
-        return "planned"
     if view.lead is not None and group.day < view.lead and prominence(group) < 2:
         return "mentioned"
     return "new"
@@ -63,20 +66,31 @@ def prominence(group: Group) -> float:
     told: dict[int, float] = {}
     for telling in group.tellings:
         if telling.status == "new":
-            weight = 0.5 if telling.background else 1.0
+            weight = _BACKGROUND if telling.background else 1.0
             told[telling.sentence] = max(told.get(telling.sentence, 0.0), weight)
     return sum(told.values())
 
 
-def _leading_day(groups: tuple[Group, ...]) -> str | None:
-    """The day of the incident that the report tells first in the foreground."""
-    dated = [
+def _leading_day(context: Context, groups: tuple[Group, ...]) -> str | None:
+    """The day of the incident told first in the foreground; undated, the eve of publication."""
+    told = [
         (t.start, g.day)
         for g in groups
         for t in g.tellings
-        if g.day is not None and t.status == "new" and not t.background
+        if t.status == "new" and not t.background
     ]
-    return min(dated)[1] if dated else None
+    if not told:
+        return None
+    day = min(told, key=lambda pair: pair[0])[1]
+    if day is not None or context.published is None:
+        return day
+    return (context.published - timedelta(days=1)).isoformat()
+
+
+def _is_staged(context: Context) -> bool:
+    """Tell whether the report opens in a made-up world: a film, a game, a drill."""
+    opening = " ".join(s.text for s in context.document.sentences[:3])
+    return bool(_pattern("staged_patterns").search(opening))
 
 
 def _looks_back(context: Context, groups: tuple[Group, ...]) -> bool:

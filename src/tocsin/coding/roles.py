@@ -100,7 +100,8 @@ def _is_bare(verb: Token) -> bool:
     """A past form without object or target: in a headline the subject suffered it."""
     if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in ("aux", "dobj") for c in verb.children):
         return _late_by(verb) is not None and verb.tag_ in ("VBD", "VBN")
-    return not any(c.lower_ in ("at", "on", "into") for c in verb.children if c.dep_ == "prep")
+    targets = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("at", "on", "into")]
+    return not any(c.dep_ == "pobj" for target in targets for c in target.children)
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -62,7 +62,18 @@ def _is_background(path: tuple[Token, ...]) -> bool:
             return True
         if token.lemma_.lower() in _words("court_verbs") and token.i != path[0].i:
             return True
-    return False
+        if token.dep_ == "dobj" and token.head.lemma_.lower() in _words("recalling_verbs"):
+            return True
+    return _is_setting(path[0])
+
+
+def _is_setting(head: Token) -> bool:
+    """Tell whether a noun only says at what else something happened: "at another protest"."""
+    if head.dep_ != "pobj" or head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if head.head.lower_ == "of":
+        return head.head.head.lower_ in ("night", "day", "nights", "days", "evening", "series")
+    return head.head.lower_ in _words("setting_prepositions")
 
 
 def _mark(verb: Token) -> str:
@@ -131,9 +142,13 @@ def _verb_unreal(verb: Token, below: Token) -> Status | None:
                 return "feared"
         if child.dep_ == "mark" and child.lower_ in _words("conditional_marks"):
             return "feared"
+        if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in _words("due_words"):
+            return "planned"
     if below.i == verb.i or below.dep_ not in ("xcomp", "ccomp", "dobj", "prep", "pcomp"):
         return None
     lemma = verb.lemma_.lower()
+    if lemma in _words("expecting_verbs"):
+        return "planned"
     if below.dep_ == "prep" and below.lower_ not in ("for", "to", "of"):
         return None
     if lemma in _words("feared_verbs"):

@@ -12,6 +12,7 @@ from tocsin.evaluate.tasks import Fields
 from tocsin.model import Account, Claim, Count, Incident, Measure, Value, When, Where
 from tocsin.ontology import Ontology, facts_from
 
+_CAUSES = frozenset({"set_off_by", "measure_against", "about"})
 _COUNTS = {"killed": "killed", "injured": "injured", "detained": "arrested", "present": "crowd"}
 
 
@@ -50,7 +51,12 @@ def _incident(
         return None
     found = incident_of.get(account.id)
     where = _first(account, "where")
-    causes = [link.target for link in found.links if link.relation == "set_off_by"] if found else []
+    links = found.links if found else ()
+    causes = [
+        link.target
+        for link in links
+        if found is not None and link.source == found.id and link.relation in _CAUSES
+    ]
     row: Fields = {
         "cluster": found.id if found else account.id,
         "type": kind,
