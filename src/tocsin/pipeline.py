@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tocsin import coding, ids, journal, linking
@@ -33,10 +33,9 @@ class Outcome:
 
 
 def _code_new(workspace: Workspace, settings: Settings, counters: Counter[str], step: Step) -> None:
-    waiting = _uncoded(workspace)
     step("code", 0)
     with workspace.add_coded() as appender:
-        for coded in code_all(waiting, settings):
+        for coded in code_all(_uncoded(workspace), settings):
             appender.add(coded)
             counters["coded"] += 1
             step("code", counters["coded"])
@@ -148,15 +147,11 @@ def _read_new(
                 counters["new_reports"] += 1
 
 
-def _uncoded(workspace: Workspace) -> list[Report]:
-    coded = workspace.coded()
-    return [
-        report
-        for report in workspace.reports().values()
-        if (done := coded.get(report.id)) is None
-        or done.text_digest != report.text_digest
-        or done.coder != coding.VERSION
-    ]
+def _uncoded(workspace: Workspace) -> Iterator[Report]:
+    done = {(c.report, c.text_digest) for c in workspace.codings() if c.coder == coding.VERSION}
+    for report in workspace.versions():
+        if (report.id, report.text_digest) not in done:
+            yield report
 
 
 def code(report: Report, *, settings: Settings | None = None) -> tuple[Account, ...]:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, islice
 
 from tocsin.model import Coded, Report
 from tocsin.run.coder import code_one, load_coder
 from tocsin.settings import Settings
 
-# Below this many reports a second process costs more to start than it saves.
+# Below this many reports a second process costs more to start than it saves; as many are in
+# flight at once, so that memory stays flat.
 _WORTH_A_POOL = 200
+_CHUNK = 10
 
 
-def code_all(reports: Sequence[Report], settings: Settings) -> Iterator[Coded]:
+def code_all(reports: Iterable[Report], settings: Settings) -> Iterator[Coded]:
     """Yield the coding of each report, in order; the result does not depend on the workers."""
-    if not reports:
+    stream = iter(reports)
+    first = list(islice(stream, _WORTH_A_POOL))
+    if not first:
         return
-    if settings.workers < 2 or len(reports) < _WORTH_A_POOL:
+    if settings.workers < 2 or len(first) < _WORTH_A_POOL:
         coder = load_coder(settings)
-        for report in reports:
-            yield code_one(report, coder)
+        yield from (code_one(report, coder) for report in chain(first, stream))
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
-        yield from pool.map(_Worker(settings), reports, chunksize=16)
+        while first:
+            yield from pool.map(_Worker(settings), first, chunksize=_CHUNK)
+            first = list(islice(stream, _WORTH_A_POOL))
 
 
 class _Worker:

@@ -61,10 +61,15 @@ class Workspace:
         """Return the newest version of each report by id."""
         return {report.id: report for report in self.versions()}
 
+    def codings(self) -> Iterator[Coded]:
+        """Yield every coding, oldest first inside a report."""
+        for record in self._read("accounts"):
+            if isinstance(record, Coded):
+                yield record
+
     def coded(self) -> dict[str, Coded]:
         """Return the newest coding of each report by id."""
-        found = (record for record in self._read("accounts") if isinstance(record, Coded))
-        return {record.report: record for record in found}
+        return {coded.report: coded for coded in self.codings()}
 
     def rejects(self) -> list[Reject]:
         """Return what was not processed, in the order it was met."""
