@@ -115,9 +115,10 @@ def rebuild(workspace: Workspace, settings: Settings) -> tuple[Incident, ...]:
 def save(workspace: Workspace, settings: Settings, incidents: Iterable[Incident]) -> None:
     """Write incidents, accounts and reports into the store."""
     reports = workspace.reports()
-    with Store.open(settings.store or workspace.store) as store:
+    with Store.open(settings.store or workspace.store, renew=True) as store:
         store.save(
             reports=reports.values(),
+            versions=workspace.versions(),
             accounts=current_accounts(reports, workspace.coded()),
             incidents=incidents,
             ontology=load_ontology(settings),

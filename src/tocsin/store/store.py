@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
-from tocsin import records, shown
+from tocsin import records
 from tocsin.errors import StoreError
 from tocsin.model import Account, Incident, Record, Report
 from tocsin.ontology import Ontology
-from tocsin.store import schema
+from tocsin.store import schema, search
+from tocsin.store.writer import Writer
+
+_REBUILD = "Remove it and run `tocsin rebuild`: nothing is lost, it is a cache."
+_WAIT = 30  # seconds a writer waits for another one
 
 
 class Store:
     """An open store; use it as a context manager."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     @classmethod
-    def open(cls, address: str | Path) -> Store:
-        """Open the store at a file or a database address, making its tables when new."""
+    def open(cls, address: str | Path, *, renew: bool = False) -> Store:
+        """Open the store at a file or a database address, making its tables when new.
+
+        With `renew`, tables of another version are emptied and made anew, for a save to fill.
+        """
         url = f"sqlite:///{address}" if isinstance(address, Path) else address
         engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare)
         try:
             with engine.begin() as connection:
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+                _check(connection, address, renew)
                 schema.metadata.create_all(connection)
+                search.create(connection)
         except SQLAlchemyError as error:
             raise StoreError(
                 f"The store {address} cannot be opened: {error.__cause__ or error}.",
-                advice="Remove it and run `tocsin rebuild`: nothing is lost, it is a cache.",
+                advice=_REBUILD,
             ) from error
         return cls(engine)
 
@@ -51,7 +61,7 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def save(
         self,
@@ -60,27 +70,36 @@ class Store:
         accounts: Iterable[Account],
         incidents: Iterable[Incident],
         ontology: Ontology,
+        versions: Iterable[Report] = (),
     ) -> None:
         """Replace everything in one transaction; readers see the old state until the end."""
         found = list(incidents)
         owner = {account: incident.id for incident in found for account in incident.accounts}
-        with self._engine.begin() as connection:
-            for table in reversed(schema.metadata.sorted_tables):
-                connection.execute(table.delete())
-            _insert(connection, "meta", [{"key": "schema", "value": schema.VERSION}])
-            _insert(connection, "reports", map(_report_row, reports))
-            _insert(connection, "incidents", (_incident_row(i, ontology) for i in found))
-            _insert(connection, "accounts", (_account_row(a, owner) for a in accounts))
+        with self.writer(ontology) as writer:
+            writer.clear()
+            writer.add_reports(reports, versions)
+            writer.add_accounts(accounts, owner)
+            writer.add_incidents(found)
+
+    @contextmanager
+    def writer(self, ontology: Ontology, *, only: set[str] | None = None) -> Iterator[Writer]:
+        """Yield a writer over one transaction that is kept when the block ends well."""
+        with self.engine.begin() as connection:
+            yield Writer(connection, ontology, only=only)
 
     def incidents(self, *, limit: int | None = None) -> list[Incident]:
         """Return incidents in the order of their days, undated last."""
-        table = schema.incidents
-        query = select(table.c.record).order_by(table.c.day.is_(None), table.c.day, table.c.id)
+        narrow, whole = schema.incidents, schema.incident_records
+        query = (
+            select(whole.c.record)
+            .join(narrow, narrow.c.id == whole.c.id)
+            .order_by(narrow.c.day.is_(None), narrow.c.day, narrow.c.id)
+        )
         return [r for r in self._records(query.limit(limit)) if isinstance(r, Incident)]
 
     def incident(self, prefix: str) -> Incident | None:
         """Return the one incident whose id starts with a prefix."""
-        found = list(self._records(_starting(schema.incidents, prefix)))
+        found = list(self._records(_starting(schema.incident_records, prefix)))
         return found[0] if len(found) == 1 and isinstance(found[0], Incident) else None
 
     def report(self, prefix: str) -> Report | None:
@@ -88,17 +107,38 @@ class Store:
         found = list(self._records(_starting(schema.reports, prefix)))
         return found[0] if len(found) == 1 and isinstance(found[0], Report) else None
 
+    def versions_of(self, report: str) -> list[Report]:
+        """Return every version of a report, oldest first."""
+        table = schema.versions
+        query = select(table.c.record).where(table.c.report == report).order_by(table.c.position)
+        return [r for r in self._records(query) if isinstance(r, Report)]
+
     def accounts_of(self, incident: str) -> list[Account]:
         """Return the accounts of an incident."""
         table = schema.accounts
         query = select(table.c.record).where(table.c.incident == incident).order_by(table.c.id)
         return [r for r in self._records(query) if isinstance(r, Account)]
 
-    def accounts_in(self, report: str) -> list[Account]:
-        """Return the accounts read from a report, new or not."""
+    def accounts_in(self, *reports: str) -> list[Account]:
+        """Return the accounts read from reports, new or not."""
         table = schema.accounts
-        query = select(table.c.record).where(table.c.report == report).order_by(table.c.id)
+        query = select(table.c.record).where(table.c.report.in_(reports)).order_by(table.c.id)
         return [r for r in self._records(query) if isinstance(r, Account)]
+
+    def owners(self, accounts: Iterable[str]) -> dict[str, str]:
+        """Return the incident that each of some accounts tells."""
+        table = schema.accounts
+        query = select(table.c.id, table.c.incident).where(
+            table.c.id.in_(list(accounts)), table.c.incident.is_not(None)
+        )
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def reports_by_id(self, identifiers: Iterable[str]) -> dict[str, Report]:
+        """Return reports by id."""
+        table = schema.reports
+        query = select(table.c.record).where(table.c.id.in_(list(identifiers)))
+        return {r.id: r for r in self._records(query) if isinstance(r, Report)}
 
     def accounts(self) -> Iterator[Account]:
         """Yield all accounts."""
@@ -113,69 +153,49 @@ class Store:
 
     def counts(self) -> Mapping[str, int]:
         """Return how many rows of each table there are."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return {
                 name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in schema.metadata.tables.items()
             }
 
     def _records(self, query: Select[bytes]) -> Iterator[Record]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             for (record,) in connection.execute(query):
                 yield records.read(record)
 
 
+def _prepare(connection: object, _: object) -> None:
+    """Set a new SQLite connection up: readers never wait for the one writer."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA busy_timeout={_WAIT * 1000}")
+    cursor.close()
+
+
+def _check(connection: Connection, address: str | Path, renew: bool) -> None:
+    """Refuse a store that another version of the tables made, or make room for a new one."""
+    table = schema.meta
+    if not connection.dialect.has_table(connection, table.name):
+        return
+    known = connection.scalar(select(table.c.value).where(table.c.key == "schema"))
+    if known in (None, schema.VERSION):
+        return
+    if not renew:
+        raise StoreError(
+            f"The store {address} has tables of version {known}, not {schema.VERSION}.",
+            advice="Run `tocsin rebuild`: nothing is lost, the store is a cache.",
+        )
+    schema.metadata.drop_all(connection)
+    search.drop(connection)
+
+
 def _starting(table: Table, prefix: str) -> Select[bytes]:
+    exact = select(table.c.record).where(table.c.id == prefix)
+    if len(prefix) >= _WHOLE_ID:
+        return exact
     return select(table.c.record).where(table.c.id.startswith(prefix, autoescape=True)).limit(2)
 
 
-def _insert(connection: Connection, name: str, rows: Iterable[dict[str, object]]) -> None:
-    table = schema.metadata.tables[name]
-    if batch := list(rows):
-        connection.execute(insert(table), batch)
-
-
-def _report_row(report: Report) -> dict[str, object]:
-    return {
-        "id": report.id,
-        "outlet": report.outlet.name if report.outlet else None,
-        "title": report.title,
-        "published": report.published.value if report.published else None,
-        "url": report.url,
-        "record": records.write(report),
-    }
-
-
-def _account_row(account: Account, owner: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "id": account.id,
-        "report": account.report,
-        "incident": owner.get(account.id),
-        "kind": account.kind,
-        "status": account.status,
-        "record": records.write(account),
-    }
-
-
-def _incident_row(incident: Incident, ontology: Ontology) -> dict[str, object]:
-    where, when = shown.where(incident), shown.when(incident)
-    kind = incident.slots.get("kind")
-    return {
-        "id": incident.id,
-        "kind": incident.kind,
-        "family": ontology.family(incident.kind),
-        "day": shown.day(when),
-        "place": where.name or where.words if where else None,
-        "city": where.city if where else None,
-        "admin1": where.admin1 if where else None,
-        "country": where.country if where else None,
-        "lat": where.lat if where else None,
-        "lon": where.lon if where else None,
-        "radius_km": where.radius_km if where else None,
-        "reports": incident.reports,
-        "origins": incident.origins,
-        "certainty": kind[0].shown.certainty if kind else None,
-        "review": incident.review,
-        "verification": incident.verification,
-        "record": records.write(incident),
-    }
+_WHOLE_ID = 18  # an id is a letter, a dash and 16 hex digits

@@ -1,0 +1,160 @@
+"""Find incidents by query: the columns of the newest generation, kept in memory and renewed."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from tocsin.store import columns as columns_module
+from tocsin.store import schema, search
+from tocsin.store.columns import Columns, Numbers
+from tocsin.store.query import Query, matching
+from tocsin.store.rows import Card
+from tocsin.store.store import Store
+
+_KEPT = 24  # answers kept: a page asks for list, map and timeline of one query at nearly one time
+_decoder = msgspec.json.Decoder(Card)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One incident in a list: its card with the columns that change by decision."""
+
+    n: int
+    card: Card
+    family: str
+    day: str | None
+    reports: int
+    origins: int
+    certainty: str | None
+    review: str
+    verification: str
+    differs: bool
+    priority: float
+    generation: int
+    appeared: int
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+
+
+@dataclass(frozen=True)
+class OutletRow:
+    """An outlet with what it published and what of that tells incidents."""
+
+    name: str
+    kind: str | None
+    reports: int
+    incidents: int
+    first: str | None
+    last: str | None
+
+
+class Catalogue:
+    """Answers queries over one store; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._columns: Columns | None = None
+        self._answers: OrderedDict[tuple[int, Query], Numbers] = OrderedDict()
+
+    def generation(self) -> int:
+        """Return the number of the store's newest save."""
+        with self._store.engine.connect() as connection:
+            return _generation(connection)
+
+    def columns(self) -> Columns:
+        """Return the columns of the newest generation."""
+        with self._store.engine.connect() as connection:
+            newest = _generation(connection)
+            with self._lock:
+                if self._columns is None or self._columns.generation != newest:
+                    self._columns = columns_module.load(connection, newest)
+                    self._answers.clear()
+                return self._columns
+
+    def find(self, query: Query) -> tuple[Columns, Numbers]:
+        """Return the columns and the positions a query finds, newest day first."""
+        columns = self.columns()
+        key = (columns.generation, query)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return columns, self._answers[key]
+        with self._store.engine.connect() as connection:
+            words = search.find(connection, query.words) if query.words else None
+            outlet = _told_by(connection, query.outlet) if query.outlet else None
+        found = matching(query, columns, words=words, outlet=outlet)
+        with self._lock:
+            self._answers[key] = found
+            while len(self._answers) > _KEPT:
+                self._answers.popitem(last=False)
+        return columns, found
+
+    def rows(self, numbers: Sequence[int]) -> list[Row]:
+        """Return the rows of incidents by number, in the order given."""
+        narrow, whole = schema.incidents, schema.incident_records
+        query = select(narrow, whole.c.card).join(whole, whole.c.id == narrow.c.id)
+        wanted = [int(n) for n in numbers]
+        with self._store.engine.connect() as connection:
+            found = connection.execute(query.where(narrow.c.n.in_(wanted))).mappings()
+            by_number = {row["n"]: _row(dict(row)) for row in found}
+        return [by_number[n] for n in wanted if n in by_number]
+
+    def rows_of(self, identifiers: Iterable[str]) -> dict[str, Row]:
+        """Return the rows of incidents by id."""
+        table = schema.incidents
+        with self._store.engine.connect() as connection:
+            query = select(table.c.n).where(table.c.id.in_(list(identifiers)))
+            numbers = [row[0] for row in connection.execute(query)]
+        return {row.card.id: row for row in self.rows(numbers)}
+
+    def outlets(self, *, limit: int, after: str = "") -> list[OutletRow]:
+        """Return outlets in the order of their names."""
+        told, table = schema.tellings, schema.reports
+        query = (
+            select(
+                table.c.outlet,
+                func.max(table.c.outlet_kind),
+                func.count(),
+                func.min(table.c.published),
+                func.max(table.c.published),
+            )
+            .where(table.c.outlet > after)
+            .group_by(table.c.outlet)
+            .order_by(table.c.outlet)
+            .limit(limit)
+        )
+        with self._store.engine.connect() as connection:
+            found = connection.execute(query).all()
+            names = [row[0] for row in found]
+            telling = select(told.c.outlet, func.count()).where(told.c.outlet.in_(names))
+            incidents = {r[0]: r[1] for r in connection.execute(telling.group_by(told.c.outlet))}
+        return [
+            OutletRow(row[0], row[1], row[2], incidents.get(row[0], 0), row[3], row[4])
+            for row in found
+        ]
+
+
+def _generation(connection: Connection) -> int:
+    table = schema.meta
+    return int(connection.scalar(select(table.c.value).where(table.c.key == "generation")) or 0)
+
+
+def _told_by(connection: Connection, outlet: str) -> list[int]:
+    table = schema.tellings
+    query = select(table.c.n).where(table.c.outlet == outlet)
+    return [row[0] for row in connection.execute(query)]
+
+
+def _row(fields: dict[str, object]) -> Row:
+    card = _decoder.decode(fields.pop("card"))  # type: ignore[arg-type]
+    for name in ("id", "kind", "country"):
+        fields.pop(name)
+    return Row(card=card, **fields)  # type: ignore[arg-type]

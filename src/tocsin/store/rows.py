@@ -1,0 +1,208 @@
+"""Records to rows: what a table, a map or a filter needs of an incident, names masked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from tocsin import describe, records, shown
+from tocsin.ids import digest
+from tocsin.masking import Mask
+from tocsin.model import Account, Incident, Part, Report, When
+from tocsin.ontology import Ontology
+
+Row = dict[str, object]
+
+_NAMED = 2  # victims in a title; the page names all
+FIGURES = ("killed", "injured", "detained", "present", "shots")
+
+# How much harm a wrong record of a family does, before deaths and victims are looked at: force
+# against people first, words last. Only the order matters.
+_HARM = {
+    "police_force": 0.6,
+    "attack": 0.6,
+    "harm": 0.5,
+    "justice": 0.45,
+    "crowd": 0.35,
+    "measure": 0.3,
+    "territory": 0.3,
+}
+_LEAST_HARM = 0.15
+_HARM_OF_DEATH = 0.3
+_HARM_OF_VICTIM = 0.1
+
+# What each open question adds to doubt; the coder's own doubt of its reading comes on top.
+_DOUBT = {"one origin": 0.15, "differs": 0.25, "not asserted": 0.15, "no place": 0.1, "no day": 0.1}
+
+
+class Figure(Part, frozen=True, kw_only=True):
+    """A count as a card shows it, with how many origins stand behind it."""
+
+    slot: str
+    text: str
+    origins: int
+    certainty: str
+    differs: bool = False
+
+
+class Card(Part, frozen=True, kw_only=True):
+    """What a list shows of an incident; names are masked already."""
+
+    id: str
+    kind: str
+    title: str
+    when: When | None = None
+    where: str | None = None
+    said: str | None = None
+    figures: tuple[Figure, ...] = ()
+
+
+def report_row(report: Report) -> Row:
+    """Return the row of a report."""
+    return {
+        "id": report.id,
+        "outlet": report.outlet.name if report.outlet else None,
+        "outlet_kind": report.outlet.kind if report.outlet else None,
+        "agency": report.agency,
+        "title": report.title,
+        "published": report.published.value if report.published else None,
+        "url": report.url,
+        "handling": report.handling,
+        "record": records.write(report),
+    }
+
+
+def account_row(account: Account, owner: Mapping[str, str]) -> Row:
+    """Return the row of an account, with the incident it tells."""
+    return {
+        "id": account.id,
+        "report": account.report,
+        "incident": owner.get(account.id),
+        "kind": account.kind,
+        "status": account.status,
+        "record": records.write(account),
+    }
+
+
+def incident_row(incident: Incident, accounts: Iterable[Account], ontology: Ontology) -> Row:
+    """Return the narrow row of an incident; `n` and generations are the writer's to give."""
+    where = shown.where(incident)
+    kind = incident.slots.get("kind")
+    return {
+        "id": incident.id,
+        "kind": incident.kind,
+        "family": ontology.family(incident.kind),
+        "day": shown.day(shown.when(incident)),
+        "country": where.country if where else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "radius_km": where.radius_km if where else None,
+        "reports": incident.reports,
+        "origins": incident.origins,
+        "certainty": kind[0].shown.certainty if kind else None,
+        "review": incident.review,
+        "verification": incident.verification,
+        "differs": differs(incident),
+        "priority": round(doubt(incident, accounts) * harm(incident, ontology), 4),
+    }
+
+
+def record_row(incident: Incident, card: Card) -> Row:
+    """Return the row that holds an incident whole."""
+    record = records.write(incident)
+    return {
+        "id": incident.id,
+        "digest": digest(record)[:16],
+        "card": msgspec.json.encode(card),
+        "record": record,
+    }
+
+
+def card(incident: Incident, mask: Mask, ontology: Ontology) -> Card:
+    """Return what a list shows of an incident."""
+    when, where = shown.when(incident), shown.where(incident)
+    kind = incident.slots.get("kind")
+    speakers = kind[0].shown.speakers if kind else ()
+    return Card(
+        id=incident.id,
+        kind=incident.kind,
+        title=mask.text(title(incident, ontology)),
+        when=msgspec.structs.replace(when, words=mask.text(when.words)) if when else None,
+        where=mask.text(describe.place(where)) if where else None,
+        said=mask.text(speakers[0]) if speakers else None,
+        figures=tuple(_figures(incident)),
+    )
+
+
+def title(incident: Incident, ontology: Ontology) -> str:
+    """Return what happened to whom and where, from the fields; the day is shown beside it."""
+    parts = [ontology.label(incident.kind)]
+    names = [victim.name or victim.words for victim in shown.victims(incident)][:_NAMED]
+    if names:
+        parts.append("of " + " and ".join(names))
+    where = shown.where(incident)
+    if where:
+        parts.append("in " + describe.place(where))
+    words = " ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
+def _figures(incident: Incident) -> Iterable[Figure]:
+    for slot in FIGURES:
+        count = shown.count(incident, slot)
+        if count is None:
+            continue
+        entry = incident.slots[slot][0]
+        yield Figure(
+            slot=slot,
+            text=shown.figure(count),
+            origins=entry.shown.origins,
+            certainty=entry.shown.certainty,
+            differs=bool(entry.others),
+        )
+
+
+def words(incident: Incident, card: Card, outlets: Iterable[str], mask: Mask) -> tuple[str, str]:
+    """Return what a search looks through: words of the values, and names of places and outlets."""
+    values = [
+        mask.text(describe.value(reading.value))
+        for entries in incident.slots.values()
+        for entry in entries
+        for reading in (entry.shown, *entry.others)
+    ]
+    names = [card.where or "", *sorted(set(outlets))]
+    return " · ".join([card.title, *dict.fromkeys(values)]), " · ".join(names)
+
+
+def differs(incident: Incident) -> bool:
+    """Tell whether reports give different values anywhere."""
+    return any(entry.others for entries in incident.slots.values() for entry in entries)
+
+
+def doubt(incident: Incident, accounts: Iterable[Account]) -> float:
+    """Return how much there is to check, 0 to 1."""
+    claims = [claim for account in accounts for claim in account.claims]
+    unsure = [1 - claim.reading_confidence for claim in claims]
+    kind = incident.slots.get("kind", ())
+    open_questions = {
+        "one origin": incident.origins <= 1,
+        "differs": differs(incident),
+        "not asserted": any(entry.shown.certainty != "asserted" for entry in kind),
+        "no place": shown.where(incident) is None,
+        "no day": shown.day(shown.when(incident)) is None,
+    }
+    added = sum(_DOUBT[name] for name, holds in open_questions.items() if holds)
+    return min(1.0, (sum(unsure) / len(unsure) if unsure else 0.0) + added)
+
+
+def harm(incident: Incident, ontology: Ontology) -> float:
+    """Return how much harm a wrong record of this could do, 0 to 1."""
+    found = _HARM.get(ontology.family(incident.kind), _LEAST_HARM)
+    killed = shown.count(incident, "killed")
+    if killed is not None and killed.low:
+        found += _HARM_OF_DEATH * min(1.0, 0.5 + math.log10(killed.low) / 4)
+    if any(True for _ in shown.victims(incident)):
+        found += _HARM_OF_VICTIM
+    return min(1.0, found)

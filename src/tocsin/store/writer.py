@@ -1,0 +1,182 @@
+"""Write incidents, accounts and reports in batches inside one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from tocsin import records
+from tocsin.masking import Mask
+from tocsin.model import Account, Incident, Report
+from tocsin.ontology import Ontology
+from tocsin.store import rows, schema, search
+
+_BATCH = 2_000  # rows handed over at once: more gains no speed and costs memory
+
+_Any = TypeVar("_Any")
+
+
+class Writer:
+    """Adds records to the store; knows which accounts stand in which report."""
+
+    def __init__(
+        self, connection: Connection, ontology: Ontology, *, only: Collection[str] | None = None
+    ) -> None:
+        """Begin a new generation; `only` names the incidents that will change, if not all."""
+        self._connection = connection
+        self._ontology = ontology
+        self._before = _digests(connection, only)
+        self.forget()
+        self.generation = _next_generation(connection)
+
+    def forget(self) -> None:
+        """Forget the accounts and outlets seen so far: no later incident tells of them."""
+        self._outlets: dict[str, str] = {}
+        self._told: dict[str, list[Account]] = defaultdict(list)
+        self._report_of: dict[str, str] = {}
+
+    def clear(self) -> None:
+        """Remove everything but the counters."""
+        for table in reversed(schema.metadata.sorted_tables):
+            if table is not schema.meta:
+                self._connection.execute(table.delete())
+        search.drop(self._connection)
+        search.create(self._connection)
+
+    def add_reports(self, reports: Iterable[Report], versions: Iterable[Report]) -> None:
+        """Add reports, and every version of them."""
+        for batch in batches(reports, _BATCH):
+            self._insert(schema.reports, [rows.report_row(report) for report in batch])
+            for report in batch:
+                if report.outlet:
+                    self._outlets[report.id] = report.outlet.name
+        seen: set[tuple[str, str]] = set()
+        for numbered in batches(enumerate(versions), _BATCH):
+            fresh = {(r.id, r.text_digest): (at, r) for at, r in reversed(numbered)}
+            new = [pair for key, pair in fresh.items() if key not in seen]
+            seen.update(fresh)
+            self._insert(schema.versions, [_version_row(at, r) for at, r in new])
+
+    def add_accounts(self, accounts: Iterable[Account], owner: Mapping[str, str]) -> None:
+        """Add accounts with the incident each one tells."""
+        for batch in batches(accounts, _BATCH):
+            self._insert(schema.accounts, [rows.account_row(a, owner) for a in batch])
+            self.know(batch, {})
+
+    def add_incidents(self, incidents: Iterable[Incident]) -> None:
+        """Add incidents; their accounts and reports are in already."""
+        first = (self._connection.scalar(select(func.max(schema.incidents.c.n))) or 0) + 1
+        for batch in batches(enumerate(incidents, first), _BATCH):
+            self._add_batch(batch)
+
+    def remove_incidents(self, identifiers: Iterable[str]) -> None:
+        """Remove incidents, leaving their accounts without one."""
+        table = schema.incidents
+        ids = list(identifiers)
+        found = self._connection.execute(select(table.c.n).where(table.c.id.in_(ids)))
+        numbers = [row[0] for row in found]
+        search.remove(self._connection, numbers)
+        told = schema.tellings
+        self._connection.execute(delete(told).where(told.c.n.in_(numbers)))
+        self._connection.execute(delete(table).where(table.c.n.in_(numbers)))
+        whole = schema.incident_records
+        self._connection.execute(delete(whole).where(whole.c.id.in_(ids)))
+
+    def own(self, incidents: Iterable[Incident]) -> None:
+        """Note which incident each account tells now."""
+        table = schema.accounts
+        statement = (
+            update(table).where(table.c.id == bindparam("key")).values(incident=bindparam("owner"))
+        )
+        pairs = [{"key": a, "owner": i.id} for i in incidents for a in i.accounts]
+        if pairs:
+            self._connection.execute(statement, pairs)
+
+    def know(self, accounts: Iterable[Account], outlets: Mapping[str, str]) -> None:
+        """Take in accounts and outlets that stand in the store already."""
+        self._outlets.update(outlets)
+        for account in accounts:
+            self._told[account.report].append(account)
+            self._report_of[account.id] = account.report
+
+    def _add_batch(self, batch: list[tuple[int, Incident]]) -> None:
+        narrow, whole, words, told = [], [], [], []
+        for n, incident in batch:
+            mask, accounts, outlets = self._surroundings(incident)
+            card = rows.card(incident, mask, self._ontology)
+            record = rows.record_row(incident, card)
+            whole.append(record)
+            ages = self._ages(incident.id, str(record["digest"]))
+            row = rows.incident_row(incident, accounts, self._ontology)
+            narrow.append({"n": n, **row, **ages})
+            words.append((n, *rows.words(incident, card, outlets, mask)))
+            told += [{"outlet": outlet, "n": n} for outlet in outlets]
+        self._insert(schema.incidents, narrow)
+        self._insert(schema.incident_records, whole)
+        self._insert(schema.tellings, told)
+        search.add(self._connection, words)
+
+    def _surroundings(self, incident: Incident) -> tuple[Mask, list[Account], list[str]]:
+        """Return whom the reports of an incident name, its accounts and its outlets.
+
+        The mask looks at every account of these reports: a child's age may stand in the next one.
+        """
+        own = set(incident.accounts)
+        reports = sorted({self._report_of[a] for a in own if a in self._report_of})
+        around = [account for report in reports for account in self._told[report]]
+        outlets = {self._outlets[r] for r in reports if r in self._outlets}
+        return Mask.of(around), [a for a in around if a.id in own], sorted(outlets)
+
+    def _ages(self, identifier: str, digest: str) -> dict[str, int]:
+        before = self._before.get(identifier)
+        if before is None:
+            return {"generation": self.generation, "appeared": self.generation}
+        known, generation, appeared = before
+        changed = generation if known == digest else self.generation
+        return {"generation": changed, "appeared": appeared}
+
+    def _insert(self, table: Table, found: list[rows.Row]) -> None:
+        if found:
+            self._connection.execute(insert(table), found)
+
+
+def batches(found: Iterable[_Any], size: int) -> Iterator[list[_Any]]:
+    """Yield lists of up to `size`."""
+    walk = iter(found)
+    while batch := list(islice(walk, size)):
+        yield batch
+
+
+def _version_row(position: int, report: Report) -> rows.Row:
+    return {
+        "report": report.id,
+        "text_digest": report.text_digest,
+        "position": position,
+        "record": records.write(report),
+    }
+
+
+def _digests(
+    connection: Connection, only: Collection[str] | None
+) -> dict[str, tuple[str, int, int]]:
+    narrow, whole = schema.incidents, schema.incident_records
+    query = select(narrow.c.id, whole.c.digest, narrow.c.generation, narrow.c.appeared).join(
+        whole, whole.c.id == narrow.c.id
+    )
+    if only is not None:
+        query = query.where(narrow.c.id.in_(only))
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+
+
+def _next_generation(connection: Connection) -> int:
+    table = schema.meta
+    known = connection.scalar(select(table.c.value).where(table.c.key == "generation"))
+    following = int(known or 0) + 1
+    connection.execute(delete(table).where(table.c.key.in_(["generation", "schema"])))
+    entries = {"generation": str(following), "schema": schema.VERSION}
+    connection.execute(insert(table), [{"key": k, "value": v} for k, v in entries.items()])
+    return following
