@@ -1,52 +1,119 @@
-"""Counts in a report: figures with what they count."""
+"""Counts in a report: figures, single persons and stated zeros, with what each of them counts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Literal
 
-from tocsin.coding.document import Document
+from spacy.tokens import Token
+
+from tocsin.coding.counts_figure import Figure, figures, ordinals
+from tocsin.coding.counts_single import nones, singles
+from tocsin.coding.counts_what import Counted, counted, named, side_of
+from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import CountMention
 from tocsin.model import Count
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_VAGUE = {"hundreds": (200, 999), "dozens": (24, 99), "scores": (40, 99), "thousands": (2000, 9999)}
-_FIGURE = re.compile(
-    rf"\b(?P<open>at least |more than |over )?"
-    rf"(?P<figure>\d[\d,]*|{'|'.join(_WORDS)}|{'|'.join(_VAGUE)})(?: of)?\s+"
-    r"(?:\w+\s+)?(?P<noun>people|persons|men|women|protesters|demonstrators|officers|others)\b"
-    r"(?:\s+(?:was|were|have been|are))?(?:\s+(?P<verb>killed|dead|died|injured|wounded|hurt|arrested))?",
+Scope = Literal["incident", "day", "since", "area"]
+Mode = Literal["total", "addition"]
+# The least that a vague word such as "dozens" stands for.
+_VAGUE_LEAST = 24
+_LONG = re.compile(
+    r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
+    r"(?:(?:nearly|about|almost|just over|more than|the past|the last|the)\s+){0,2}"
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|few|past|last)\s+"
+    r"(?:days|weeks?|months?|years?|decades?|nights)\b)",
     re.IGNORECASE,
 )
-_WHAT = {
-    "killed": "killed",
-    "dead": "killed",
-    "died": "killed",
-    "injured": "injured",
-    "wounded": "injured",
-    "hurt": "injured",
-    "arrested": "detained",
-}
 
 
 def find_counts(document: Document) -> tuple[CountMention, ...]:
-    """Find figures and say what each counts."""
-    found = []
+    """All counts of a report, in the order of the text."""
+    found: list[CountMention] = []
     for sentence in document.sentences:
-        for match in _FIGURE.finditer(sentence.text):
-            low, high = _range(match.group("figure").lower(), bool(match.group("open")))
-            what = _WHAT.get((match.group("verb") or "").lower(), "present")
-            count = Count(what=what, words=match.group(), low=low, high=high)
-            start = sentence.start + match.start()
-            head = sentence.start + match.start("noun")
-            found.append(
-                CountMention(start, sentence.start + match.end(), sentence.index, count, head)
-            )
+        mine = [*_figures(document, sentence), *_without_figure(document, sentence)]
+        found += sorted(mine, key=lambda mention: (mention.start, mention.end))
     return tuple(found)
 
 
-def _range(figure: str, is_open: bool) -> tuple[int, int | None]:
-    """The range of a figure in words or digits."""
-    if figure in _VAGUE:
-        return _VAGUE[figure]
-    value = _WORDS.index(figure) + 1 if figure in _WORDS else int(figure.replace(",", ""))
-    return value, None if is_open else value
+def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:
+    """The counts that have a figure, and the ordinals that name one more person."""
+    text = sentence.text
+    for figure in figures(text):
+        if figure.part:
+            continue
+        token = _token_at(sentence, figure.core[0])
+        last = _token_at(sentence, figure.core[1] - 1)
+        if token is None or last is None:
+            continue
+        low = figure.low if figure.low is not None else figure.high or 0
+        vague = figure.low != figure.high and low >= _VAGUE_LEAST
+        told = counted(_root(token, last), last, low=low, vague=vague)
+        if told is not None:
+            yield _mention(document, sentence, figure, told)
+    for start, end, rank in ordinals(text):
+        token = _token_at(sentence, start)
+        if token is None or rank > 20:
+            continue
+        told = counted(token, token, low=1, vague=False)
+        if told is not None and told.what in ("killed", "injured", "detained"):
+            person = told.head.i == token.i or side_of(told.head) != "unknown"
+            if person or told.head.lemma_.lower() in named("persons"):
+                figure = Figure(start, end, (start, end), 1, 1, added=told.what == "killed")
+                yield _mention(document, sentence, figure, told)
+
+
+def _token_at(sentence: Sentence, offset: int) -> Token | None:
+    """The token at an offset of the sentence's text."""
+    base = sentence.span.start_char
+    span = sentence.span.doc.char_span(base + offset, base + offset + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def _root(first: Token, last: Token) -> Token:
+    """The word of a number that its noun or verb governs."""
+    return first.doc[first.i : last.i + 1].root
+
+
+def _mention(document: Document, sentence: Sentence, figure: Figure, told: Counted) -> CountMention:
+    """A figure with its noun, side, scope and mode."""
+    start, end = sentence.start + figure.start, sentence.start + figure.end
+    head_start, head_end = document.token_span(told.head)
+    first, last = min(start, head_start), max(end, head_end)
+    count = Count(
+        what=told.what,
+        words=document.text[first:last],
+        low=figure.low,
+        high=figure.high,
+        side=side_of(told.head),
+        scope=_scope(sentence.text),
+        mode="addition" if figure.added else "total",
+    )
+    return CountMention(first, last, sentence.index, count, head_start)
+
+
+def _scope(text: str) -> Scope:
+    """Whether the figures of a sentence are of a longer time or a wider area."""
+    if _LONG.search(text):
+        return "since"
+    lower = text.lower()
+    return "area" if any(words in lower for words in named("area_words")) else "incident"
+
+
+def _without_figure(document: Document, sentence: Sentence) -> Iterator[CountMention]:
+    """Single persons and stated zeros."""
+    for value, told in ((1, singles(sentence.span)), (0, nones(sentence.span))):
+        for first, last, what in told:
+            start, end = document.token_span(first)[0], document.token_span(last)[1]
+            another = first.lower_ == "another"
+            count = Count(
+                what=what.what,
+                words=document.text[start:end],
+                low=value,
+                high=value,
+                side=side_of(what.head),
+                mode="addition" if another else "total",
+            )
+            head = document.token_span(what.head)[0]
+            yield CountMention(start, end, sentence.index, count, head)

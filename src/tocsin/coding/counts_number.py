@@ -23,15 +23,14 @@ def alternatives(words: Iterable[str]) -> str:
 def number_pattern() -> str:
     """The pattern of an exact number: 12, 3,000, 2.5 million, a dozen, one hundred and five."""
     maps = word_maps("en", "numbers")
-    small = alternatives([*maps["cardinal"], *maps["tens"]])
-    scale = alternatives(maps["scale"])
-    tail = rf"(?:[\s-]+(?:and\s+)?(?:{small}|{scale})\b)*"
-    return (
-        rf"(?:(?:{DIGITS})(?:[\s-]+(?:{scale})\b(?!s))?"
-        rf"|(?:{small})\b{tail}"
-        rf"|an?\s+(?:{scale})\b(?!s){tail}"
-        rf"|(?:{scale})\b(?!s){tail})"
-    )
+    tens, small = alternatives(maps["tens"]), alternatives(maps["cardinal"])
+    under = rf"(?:(?:{tens})(?:[\s-]+(?:{small}))?|{small})\b"
+    big = alternatives(word for word in maps["scale"] if word not in ("hundred", "dozen"))
+    group = rf"(?:(?:{under}|an?)[\s-]+(?:hundred|dozen)\b(?:\s+(?:and\s+)?{under})?|{under})"
+    more = rf"(?:[\s-]+(?:{big})\b(?:,?\s+(?:and\s+)?{group})?)*"
+    digits = rf"(?:{DIGITS})(?:[\s-]+(?:{big}|hundred|dozen)\b)?"
+    lone = rf"an?\s+(?:{big})\b|(?:hundred|dozen)\b"
+    return rf"(?:{digits}|{group}{more}|{lone})"
 
 
 @cache

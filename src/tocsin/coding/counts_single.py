@@ -1,0 +1,198 @@
+"""Counts without a figure: "a man was killed" is one, "no arrests were made" is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from tocsin.coding.counts_what import (
+    Counted,
+    named,
+    patient_harm,
+)
+
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
+_SINGULAR = frozenset({"NN", "NNP"})
+_ONE = frozenset({"a", "an", "another", "one"})
+_PRONOUNS = frozenset({"he", "she", "him", "her"})
+_DEPTH = 6
+
+
+def singles(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
+    """First and last word of each single person to whom something was done, and what."""
+    for verb in sentence:
+        if verb.pos_ not in ("VERB", "AUX", "ADJ"):
+            continue
+        for child in verb.children:
+            what = _befell(verb, child)
+            person = _person(child) if what else None
+            if what and person is not None:
+                yield _first(person), person, Counted(what, person)
+    yield from _lost(sentence)
+
+
+def _befell(verb: Token, child: Token) -> str | None:
+    """What a verb tells of its subject or object."""
+    lemma = verb.lemma_.lower()
+    if child.dep_ == "nsubj":
+        if lemma in named("die_verbs"):
+            return "killed" if _told(verb) else None
+        return _condition(verb)
+    if child.dep_ in ("nsubjpass", "dobj"):
+        passive = child.dep_ == "nsubjpass"
+        return patient_harm(verb, passive=passive) or (_condition(verb) if passive else None)
+    return None
+
+
+def _lost(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
+    """ "The death of a man", "the arrest of a student"."""
+    for token in sentence:
+        if token.dep_ != "pobj" or token.head.lower_ != "of" or not _is_indefinite(token):
+            continue
+        owner = token.head.head.lemma_.lower()
+        for what in ("killed", "injured", "detained"):
+            if owner in named(f"{what}_nouns") and _person(token) is not None:
+                yield _first(token), token, Counted(what, token)
+
+
+def _told(verb: Token) -> bool:
+    """Whether a verb tells what happened."""
+    return not any(
+        child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ in ("MD", "TO"))
+        for child in verb.children
+    )
+
+
+def _condition(verb: Token) -> str | None:
+    """ "Is in critical condition", "is dead", "is in custody"."""
+    if not _told(verb):
+        return None
+    if verb.lemma_ in ("be", "remain"):
+        if any(child.dep_ == "acomp" and child.lower_ == "dead" for child in verb.children):
+            return "killed"
+        if any(_is_in(child, "custody") for child in verb.children):
+            return "detained"
+    hurt = any(_is_in(child, "condition") for child in verb.subtree if child.i > verb.i)
+    return "injured" if hurt and verb.lemma_ in named("patient_verbs") else None
+
+
+def _is_in(preposition: Token, place: str) -> bool:
+    """ "In custody", "in serious condition"."""
+    if preposition.dep_ != "prep" or preposition.lower_ not in ("in", "into"):
+        return False
+    return any(child.lower_ == place for child in preposition.children)
+
+
+def _person(token: Token) -> Token | None:
+    """The one person a subject or object names, when it is one and a person."""
+    if token.lower_ in ("who", "that"):
+        owner = token.head.head
+        if token.head.dep_ != "relcl" or not _is_indefinite(owner):
+            return None
+        return _person(owner)
+    if any(child.dep_ in ("nummod", "conj") for child in token.children):
+        return None
+    if token.tag_ == "NNP" and token.ent_type_ == "PERSON":
+        return token if _is_main(token.head) else None
+    if token.lower_ in _PRONOUNS:
+        return token if _is_main(token.head) else None
+    aged = token.lower_ == "old" and token.i > 0 and token.nbor(-1).lower_ == "-"
+    if not (aged or token.tag_ in _SINGULAR) or token.lemma_.lower() in named("plural_persons"):
+        return None
+    lists = ("persons", "participants", "police", "suspects", "bystanders")
+    if not any(token.lemma_.lower() in named(key) for key in lists):
+        return None
+    if _is_indefinite(token):
+        return token
+    return token if _is_main(token.head) else None
+
+
+def _is_indefinite(token: Token) -> bool:
+    """Whether a noun is told for the first time: a man, another officer."""
+    return any(child.dep_ == "det" and child.lower_ in _ONE for child in token.children)
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb tells the sentence's own news."""
+    node = verb
+    for _ in range(_DEPTH):
+        if node.dep_ == "ROOT":
+            return True
+        if node.dep_ not in _MAIN:
+            return False
+        if node.dep_ == "advcl":
+            return False
+        node = node.head
+    return False
+
+
+def _first(person: Token) -> Token:
+    """The first word of a person's phrase, up to its article."""
+    first = person
+    for child in person.lefts:
+        if child.dep_ in ("det", "amod", "compound", "nummod"):
+            first = min(first, child, key=lambda token: token.i)
+    return first
+
+
+def nones(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
+    """What a sentence says there was none of."""
+    for token in sentence:
+        if token.lower_ in named("none_words") and token.dep_ in ("det", "nummod", "neg", "intj"):
+            yield from _none_of(token)
+        elif token.lower_ in named("nobody") or (
+            token.lower_ == "one" and token.i > sentence.start and token.nbor(-1).lower_ == "no"
+        ):
+            yield from _nobody(token)
+        elif token.lower_ in named("anybody") and _is_denied(token):
+            what = _done_to(token.head)
+            if what:
+                yield token, token, Counted(what, token)
+
+
+def _is_denied(anybody: Token) -> bool:
+    """ "Did not arrest anyone"."""
+    return anybody.dep_ == "dobj" and any(c.dep_ == "neg" for c in anybody.head.children)
+
+
+def _none_of(none: Token) -> Iterator[tuple[Token, Token, Counted]]:
+    """ "No arrests or injuries", "no officers were hurt"."""
+    noun = none.head
+    nouns = [noun, *(child for child in noun.children if child.dep_ == "conj")]
+    for one in nouns:
+        words = {child.lower_ for child in one.children}
+        if words & named("unknown_before"):
+            continue
+        lemma = one.lemma_.lower()
+        if lemma in named("both_nouns"):
+            yield none, one, Counted("killed", one)
+            yield none, one, Counted("injured", one)
+            continue
+        for what in ("killed", "injured", "detained"):
+            if lemma in named(f"{what}_nouns"):
+                yield none, one, Counted(what, one)
+    lists = ("persons", "participants", "police", "suspects", "bystanders")
+    if any(noun.lemma_.lower() in named(key) for key in lists):
+        yield from _nobody(noun)
+
+
+def _nobody(token: Token) -> Iterator[tuple[Token, Token, Counted]]:
+    """ "Nobody was hurt"."""
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in named("die_verbs"):
+        yield token, token, Counted("killed", token)
+    elif token.dep_ in ("nsubjpass", "nsubj"):
+        for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
+            what = _done_to(one) if one.tag_ in ("VBN", "VBD", "JJ") else None
+            if what:
+                yield token, token, Counted(what, token)
+
+
+def _done_to(verb: Token) -> str | None:
+    """What a verb would have done, said that it did not."""
+    word = verb.lower_
+    for what in ("killed", "injured", "detained"):
+        if word in named(f"after_{what}") or verb.lemma_.lower() in named(f"{what}_verbs"):
+            return what
+    return None
