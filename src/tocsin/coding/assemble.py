@@ -11,8 +11,10 @@ from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.stance import attribution_of
-from tocsin.coding.statements import statement_groups
-from tocsin.coding.victims import harm_findings
+from tocsin.coding.statements import statement_findings
+from tocsin.coding.tallies import tally
+from tocsin.coding.texts import text_findings
+from tocsin.coding.victims import victim_findings
 from tocsin.ids import account_id, claim_id
 from tocsin.model import Account, Claim, Evidence
 from tocsin.ontology import Ontology
@@ -22,16 +24,17 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
     """Return the accounts of one report, in the order it tells them."""
     groups = group(context)
     view = outlook(context, groups)
-    groups += statement_groups(context, groups)
     groups = tuple(sorted(groups, key=lambda g: leading(g).start))
+    figures = tally(context, groups, ontology)
     issued: Counter[tuple[str, str]] = Counter()
     accounts = []
-    for found in groups:
+    for index, found in enumerate(groups):
         anchor = _anchor(context, found)
         ordinal = issued[found.kind, anchor.quote]
         issued[found.kind, anchor.quote] += 1
         identity = account_id(context.document.report.id, found.kind, anchor.quote, ordinal)
-        findings = all_findings(context, found, ontology, _more(context, found))
+        more = (*figures[index], *_more(context, found))
+        findings = all_findings(context, found, ontology, more)
         published = context.document.report.published
         accounts.append(
             Account(
@@ -48,7 +51,12 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
 
 
 def _more(context: Context, found: Group) -> tuple[Finding, ...]:
-    return (*harm_findings(context, found), *measure_findings(context, found))
+    return (
+        *victim_findings(context, found),
+        *text_findings(context, found),
+        *measure_findings(context, found),
+        *statement_findings(context, found),
+    )
 
 
 def _anchor(context: Context, found: Group) -> Evidence:

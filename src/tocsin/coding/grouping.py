@@ -10,7 +10,8 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.roles import NOBODY
 
 CROWD = "demonstration"
-_WEAK = 0.5  # at most this: the telling needs a firm one beside it
+SAID = "said"
+WEAK = 0.5  # at most this: the telling needs a firm one beside it
 
 # Kinds that are one incident when place and night agree: the first that fits names it.
 _LINES = {
@@ -26,7 +27,8 @@ _LINES = {
     "air_strike": "attack",
     "chemical_attack": "attack",
     "vehicle_ramming": "attack",
-    "statement": "statement",
+    "statement": SAID,
+    "demand": SAID,
 }
 _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
@@ -34,8 +36,6 @@ _ABSORBED = frozenset(
 )
 _REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
-
-
 _FULL_CUES = _HARM_CUES | {"clash"}
 
 
@@ -47,6 +47,8 @@ class Group:
     tellings: tuple[Telling, ...]
     day: str | None
     place: str | None
+    past: bool = False
+    speaker: str | None = None
 
     def with_telling(self, telling: Telling, day: str | None, place: str | None) -> Group:
         """The group with one more telling; a day or place that it lacked is taken over."""
@@ -68,13 +70,13 @@ def group(context: Context) -> tuple[Group, ...]:
     tellings = [t for t in _referred(context.tellings) if t.kind]
     groups: list[Group] = []
     for telling in tellings:
-        if telling.confidence > _WEAK and not _may_be_act(telling):
+        if telling.confidence > WEAK and not _may_be_act(telling):
             _place(context, groups, telling, may_open=True)
     for telling in tellings:
-        if telling.confidence > _WEAK and _may_be_act(telling):
+        if telling.confidence > WEAK and _may_be_act(telling):
             _place_act(context, groups, telling)
     for telling in tellings:
-        if telling.confidence <= _WEAK:
+        if telling.confidence <= WEAK:
             _place(context, groups, telling, may_open=_is_specific(context, telling))
     return tuple(
         replace(g, tellings=tuple(sorted(g.tellings, key=lambda t: t.start))) for g in groups
@@ -96,23 +98,33 @@ def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
     place, time = context.own_place(telling), context.own_time(telling)
     if time is not None and time.use in ("since", "until", "daily"):
         time = None
-    where = place.where if place else None
-    city = where.city if where else None
-    return day_of(time), city
+    return day_of(time), place.where.city if place else None
 
 
 def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> None:
     day, place = _key(context, telling)
+    line, past = line_of(telling.kind), telling.status == "mentioned"
+    speaker = _speaker(context, telling) if line == SAID else None
     fitting = [
         index
         for index, old in enumerate(groups)
-        if line_of(old.kind) == line_of(telling.kind) and _agree(old, day, place)
+        if line_of(old.kind) == line
+        and (old.past, old.speaker) == (past, speaker)
+        and (line == SAID or _agree(old, day, place))
     ]
     if fitting:
         index = max(fitting, key=lambda i: _closeness(groups[i], day, place, telling))
         groups[index] = groups[index].with_telling(telling, day, place)
     elif may_open:
-        groups.append(Group(telling.kind, (telling,), day, place))
+        groups.append(Group(telling.kind, (telling,), day, place, past, speaker))
+
+
+def _speaker(context: Context, telling: Telling) -> str | None:
+    """Who makes a statement: statements of one speaker in one report are one."""
+    mention = context.actor_at(telling.agent)
+    if mention is not None:
+        return mention.name or str(mention.entity)
+    return telling.agent.lower_ if telling.agent is not None else None
 
 
 def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
@@ -120,7 +132,8 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     day, place = _key(context, telling)
     if not _of_one_person(telling):
         for index, old in enumerate(groups):
-            if old.kind == CROWD and _agree(old, day, place):
+            past = telling.status == "mentioned"
+            if old.kind == CROWD and old.past == past and _agree(old, day, place):
                 groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
                 return
     _place(context, groups, telling, may_open=True)
@@ -140,7 +153,7 @@ def _of_one_person(telling: Telling) -> bool:
 def _closeness(
     old: Group, day: str | None, place: str | None, telling: Telling
 ) -> tuple[bool, bool, int]:
-    """How well a fitting incident fits: same stated day, same stated place, nearest in the text."""
+    """How well a fitting incident fits: same stated day, same stated place, nearest in text."""
     near = min(abs(t.start - telling.start) for t in old.tellings)
     return old.day == day and day is not None, old.place == place and place is not None, -near
 
@@ -153,19 +166,23 @@ def _agree(old: Group, day: str | None, place: str | None) -> bool:
 def _referred(tellings: Iterable[Telling]) -> list[Telling]:
     """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
     found = list(tellings)
-    firm = [t for t in found if t.cue in _FULL_CUES and t.confidence > _WEAK and t.kind]
+    firm = [t for t in found if _is_full(t)]
     out = []
     for telling in found:
-        if (
-            telling.cue in _HARM_CUES
-            and telling.confidence <= _WEAK
-            and not _is_other(telling, firm)
-        ):
+        bare = telling.cue in _HARM_CUES and telling.confidence <= WEAK
+        if bare and not _is_other(telling, firm):
             nearest = min(firm, key=lambda other: _distance(other, telling))
             if nearest.kind in _REFERRED:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
+
+
+def _is_full(telling: Telling) -> bool:
+    """Tell whether a telling of harm says who did it, so that bare words can refer to it."""
+    if telling.cue not in _FULL_CUES or telling.confidence <= WEAK:
+        return False
+    return telling.kind != CROWD or telling.act in ("live_fire", "fighting")
 
 
 def _is_other(telling: Telling, firm: list[Telling]) -> bool:
@@ -176,9 +193,9 @@ def _is_other(telling: Telling, firm: list[Telling]) -> bool:
     return any(child.lower_ in ("a", "an") for child in telling.patient.children)
 
 
-def _distance(other: Telling, telling: Telling) -> tuple[int, int]:
+def _distance(other: Telling, telling: Telling) -> tuple[bool, int]:
     same = _name(other) is not None and _name(other) == _name(telling)
-    return (0 if same else 1, abs(other.start - telling.start))
+    return not same, abs(other.start - telling.start)
 
 
 def _name(telling: Telling) -> str | None:

@@ -1,21 +1,169 @@
-"""Who was harmed, how many, and how they are: for the incident that harmed them."""
+"""Who was harmed and how they are: victims with their conditions, for the incident of harm."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.grouping import Group
+from tocsin.coding.kind import Telling
+from tocsin.coding.mentions import ActorMention
+from tocsin.lang.lexicon import word_lists
+from tocsin.model import Condition, Count, Victim
 
-_COUNTED = {"killed", "injured", "detained", "present", "shots"}
+CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
+_SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "police_use_of_force"})
+_HARMED = frozenset({"person", "police", "crowd", "military", "official", "other", "court"})
+_AGE = re.compile(r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b|\bof (\d{1,2})\b$")
+_OLDEST = 115
 
 
-def harm_findings(context: Context, group: Group) -> Iterator[Finding]:
-    """Counts that stand in the sentences of an incident."""
-    sentences = {t.sentence for t in group.tellings}
-    for mention in context.readings.counts:
-        if mention.sentence in sentences and mention.count.what in _COUNTED:
-            if mention.count.what == "present" and group.kind != CROWD:
-                continue
-            yield Finding(mention.count.what, mention.count, mention.start, mention.end, 0.7)
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """Somebody harmed: the mention, the telling that harms, and the sentences about them."""
+
+    mention: ActorMention
+    telling: Telling
+    sentences: tuple[int, ...]
+
+
+def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
+    """The victims of one incident, each with all that the report says of how they are."""
+    for harmed in harmed_in(context, group):
+        mention = harmed.mention
+        start, end = mention.start, mention.end
+        words = context.document.text[start:end]
+        value = Victim(
+            words=words,
+            name=mention.name,
+            conditions=tuple(_conditions(context, harmed)),
+            age=_age(context, harmed),
+            race=_race(context, harmed),
+            armed=_armed(context, harmed),
+        )
+        yield Finding("victim", value, start, end, 0.8)
+
+
+def single_count(context: Context, group: Group) -> Iterator[Finding]:
+    """One person shot is a count of one, where the report gives no figure."""
+    if group.kind not in _SINGLE:
+        return
+    harmed = harmed_in(context, group)
+    people = {h.mention.name or h.mention.entity for h in harmed}
+    if len(people) != 1 or not all(_is_one(h.telling.patient) for h in harmed):
+        return
+    telling = harmed[0].telling
+    fatal = any(_is_fatal(context, h) for h in harmed)
+    what = "killed" if fatal else "injured"
+    mention = harmed[0].mention
+    count = Count(
+        what=what, words=context.document.text[mention.start : mention.end], low=1, high=1
+    )
+    start, end = min(mention.start, telling.start), max(mention.end, telling.end)
+    yield Finding(what, count, start, end, 0.75)
+
+
+def harmed_in(context: Context, group: Group) -> tuple[Harmed, ...]:
+    """Everybody whom the tellings of an incident of harm name as hit, hurt or killed."""
+    cues = _words("harm_cues")
+    found: dict[int, Harmed] = {}
+    for telling in group.tellings:
+        if telling.cue not in cues or telling.status in ("planned", "feared"):
+            continue
+        if not telling.patients & _HARMED:
+            continue
+        mention = context.actor_at(telling.patient)
+        if mention is None or mention.entity in found or not _is_person(mention, telling):
+            continue
+        about = {m.sentence for m in context.readings.actors if m.entity == mention.entity}
+        found[mention.entity] = Harmed(_fullest(context, mention), telling, tuple(sorted(about)))
+    named = [h for h in found.values() if h.mention.name]
+    if len(named) == 1 and group.kind in _SINGLE:
+        about = {s for h in found.values() for s in h.sentences}
+        return (Harmed(named[0].mention, named[0].telling, tuple(sorted(about))),)
+    return tuple(found.values())
+
+
+def _fullest(context: Context, mention: ActorMention) -> ActorMention:
+    """The mention of the same one that says most: a name before a description before "he"."""
+    same = [m for m in context.readings.actors if m.entity == mention.entity]
+    return min(same, key=lambda m: (m.pronoun, m.name is None, m.start), default=mention)
+
+
+def _is_person(mention: ActorMention, telling: Telling) -> bool:
+    return mention.actor.person or bool(telling.patients & {"person", "police"})
+
+
+def _is_one(patient: Token | None) -> bool:
+    if patient is None:
+        return False
+    plural = patient.tag_ in ("NNS", "NNPS") or patient.lower_ in ("they", "them", "people")
+    return not plural and patient.pos_ != "NUM"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word_lists("en", "harm")[name])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(word_lists("en", "harm")[name]), re.IGNORECASE)
+
+
+def _is_fatal(context: Context, harmed: Harmed) -> bool:
+    if harmed.telling.cue in ("kill", "custody_death"):
+        return True
+    return any(_pattern("fatal").search(context.document.sentences[i].text) for i in _own(harmed))
+
+
+def _own(harmed: Harmed) -> tuple[int, ...]:
+    return tuple(sorted({*harmed.sentences, harmed.telling.sentence}))
+
+
+def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
+    seen: set[str] = set()
+    for index in _own(harmed):
+        sentence = context.document.sentences[index]
+        for match in _pattern("conditions").finditer(sentence.text):
+            words = match.group()
+            if words.lower() not in seen:
+                seen.add(words.lower())
+                yield Condition(state=words.lower(), words=words)
+
+
+def _near(context: Context, harmed: Harmed) -> str:
+    """The words around the mentions of somebody: where age, race and arms are told."""
+    text = context.document.text
+    own = [m for m in context.readings.actors if m.entity == harmed.mention.entity]
+    spans = [(m.start, m.end) for m in own] or [(harmed.mention.start, harmed.mention.end)]
+    return " | ".join(text[max(0, start - 25) : end + 8] for start, end in spans)
+
+
+def _age(context: Context, harmed: Harmed) -> int | None:
+    for groups in _AGE.findall(_near(context, harmed)):
+        age = int(next(part for part in groups if part))
+        if age <= _OLDEST:
+            return age
+    return None
+
+
+def _race(context: Context, harmed: Harmed) -> str | None:
+    near = f" {_near(context, harmed).lower()} "
+    found = [race for race in word_lists("en", "harm")["races"] if f" {race} " in near]
+    return found[0] if found else None
+
+
+def _armed(context: Context, harmed: Harmed) -> Literal["yes", "no", "disputed"] | None:
+    near = set(re.findall(r"\w+", _near(context, harmed).lower()))
+    without, carrying = near & _words("unarmed"), near & _words("armed")
+    if without and carrying:
+        return "disputed"
+    return "no" if without else "yes" if carrying else None

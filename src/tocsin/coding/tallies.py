@@ -1,0 +1,59 @@
+"""Which incident a figure belongs to: killed, injured, detained, present, shots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tocsin.coding.context import Context
+from tocsin.coding.findings import Finding
+from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.mentions import CountMention
+from tocsin.coding.victims import CAPABLE, single_count
+from tocsin.ontology import Ontology
+
+_DETAINING = frozenset({"arrest", CROWD})
+_REACH = 3  # sentences: a figure further from any telling belongs to nothing we know
+_SLOTS = frozenset({"killed", "injured", "detained", "present", "shots"})
+
+
+def tally(
+    context: Context, groups: tuple[Group, ...], ontology: Ontology
+) -> Mapping[int, tuple[Finding, ...]]:
+    """Return the figures of each incident by its place in the list."""
+    found: dict[int, list[Finding]] = {index: [] for index in range(len(groups))}
+    for mention in context.readings.counts:
+        if mention.count.what not in _SLOTS or mention.count.scope in ("since", "area"):
+            continue
+        index = _owner(mention, groups, ontology)
+        if index is not None:
+            finding = Finding(mention.count.what, mention.count, mention.start, mention.end, 0.75)
+            found[index].append(finding)
+    for index, group in enumerate(groups):
+        told = {finding.slot for finding in found[index]}
+        if not told & {"killed", "injured"}:
+            found[index] += single_count(context, group)
+    return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _owner(mention: CountMention, groups: tuple[Group, ...], ontology: Ontology) -> int | None:
+    """The incident whose telling stands nearest: in the same sentence, else shortly before."""
+    best: tuple[tuple[int, bool, int], int] | None = None
+    for index, group in enumerate(groups):
+        if not _can_have(group, mention.count.what, ontology):
+            continue
+        for telling in group.tellings:
+            apart = mention.sentence - telling.sentence
+            if apart > _REACH or apart < -1:
+                continue
+            rank = (abs(apart) * 2 + (apart < 0), group.past, abs(telling.start - mention.head))
+            if best is None or rank < best[0]:
+                best = (rank, index)
+    return best[1] if best else None
+
+
+def _can_have(group: Group, what: str, ontology: Ontology) -> bool:
+    if what == "present":
+        return group.kind == CROWD
+    if what == "detained":
+        return group.kind in _DETAINING
+    return ontology.family(group.kind) in CAPABLE
