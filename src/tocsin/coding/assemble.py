@@ -11,7 +11,7 @@ from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.stance import attribution_of
-from tocsin.coding.statements import statement_findings
+from tocsin.coding.statements import statement_findings, told_by_others
 from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
@@ -26,6 +26,7 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
     view = outlook(context, groups)
     groups = tuple(sorted(groups, key=lambda g: leading(g).start))
     figures = tally(context, groups, ontology)
+    said = told_by_others(context, groups)
     issued: Counter[tuple[str, str]] = Counter()
     accounts = []
     for index, found in enumerate(groups):
@@ -33,7 +34,7 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
         ordinal = issued[found.kind, anchor.quote]
         issued[found.kind, anchor.quote] += 1
         identity = account_id(context.document.report.id, found.kind, anchor.quote, ordinal)
-        more = (*figures[index], *_more(context, found))
+        more = (*figures[index], *said[index], *_more(context, found))
         findings = all_findings(context, found, ontology, more)
         published = context.document.report.published
         accounts.append(

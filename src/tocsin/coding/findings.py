@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context, day_of
-from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.grouping import CROWD, SAID, Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention, TimeMention
 from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
 from tocsin.terms import Role
+
+_MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     """Where it happened: the finest place that its own sentences give, else one from before."""
     own = [p for telling in group.tellings if (p := context.own_place(telling))]
     best = _best_place(own)
-    if best is None:
+    if best is None and line_of(group.kind) != SAID:
         best = context.place_of(leading(group))
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
@@ -116,13 +119,17 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
 
 def act_findings(context: Context, group: Group) -> Iterator[Finding]:
     """What was done inside the incident, each act once per sentence, with its own words."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    told: Counter[str] = Counter()
     for telling in group.tellings:
-        if telling.act is None or telling.act in seen or telling.status == "mentioned":
+        if telling.act is None or telling.status == "mentioned":
+            continue
+        if (telling.act, _object(telling)) in seen or told[telling.act] == _MOST_OF_ONE_ACT:
             continue
         if telling.act == "gathering" and len(group.tellings) > 1:
             continue
-        seen.add(telling.act)
+        seen.add((telling.act, _object(telling)))
+        told[telling.act] += 1
         start, end = clause_extent(context, telling)
         time = context.own_time(telling)
         value = Act(
@@ -133,6 +140,10 @@ def act_findings(context: Context, group: Group) -> Iterator[Finding]:
             when=time.when if time else None,
         )
         yield Finding("act", value, start, end, telling.confidence)
+
+
+def _object(telling: Telling) -> str:
+    return telling.patient.lemma_.lower() if telling.patient is not None else ""
 
 
 def clause_extent(context: Context, telling: Telling) -> tuple[int, int]:

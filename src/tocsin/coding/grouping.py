@@ -34,6 +34,7 @@ _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
     | {"police_shooting", "police_use_of_force"}
 )
+_SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
 _REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
 _FULL_CUES = _HARM_CUES | {"clash"}
@@ -67,7 +68,7 @@ def line_of(kind: str) -> str:
 
 def group(context: Context) -> tuple[Group, ...]:
     """Sort tellings into incidents; weak ones only join."""
-    tellings = [t for t in _referred(context.tellings) if t.kind]
+    tellings = [t for t in _referred(context.tellings) if t.kind and not _is_own_voice(t)]
     groups: list[Group] = []
     for telling in tellings:
         if telling.confidence > WEAK and not _may_be_act(telling):
@@ -75,12 +76,24 @@ def group(context: Context) -> tuple[Group, ...]:
     for telling in tellings:
         if telling.confidence > WEAK and _may_be_act(telling):
             _place_act(context, groups, telling)
-    for telling in tellings:
-        if telling.confidence <= WEAK:
-            _place(context, groups, telling, may_open=_is_specific(context, telling))
+    left = [
+        telling
+        for telling in tellings
+        if telling.confidence <= WEAK
+        and not _place(context, groups, telling, may_open=_is_specific(context, telling))
+    ]
+    _open_together(context, groups, left)
     return tuple(
         replace(g, tellings=tuple(sorted(g.tellings, key=lambda t: t.start))) for g in groups
     )
+
+
+def _open_together(context: Context, groups: list[Group], left: list[Telling]) -> None:
+    """Bare words of harm in several sentences make an incident that none of them would alone."""
+    told = [t for t in left if t.cue in _HARM_CUES and t.status == "new" and t.patients != NOBODY]
+    if len({telling.sentence for telling in told}) > 1:
+        for telling in told:
+            _place(context, groups, telling, may_open=True)
 
 
 def _is_specific(context: Context, telling: Telling) -> bool:
@@ -88,6 +101,12 @@ def _is_specific(context: Context, telling: Telling) -> bool:
     if telling.cue not in _HARM_CUES or telling.status != "new" or telling.background:
         return False
     return _key(context, telling)[0] is not None or telling.agents != NOBODY
+
+
+def _is_own_voice(telling: Telling) -> bool:
+    """Tell whether a speaker's "we demand" inside a quotation, not the report, is speaking."""
+    agent = telling.agent
+    return line_of(telling.kind) == SAID and agent is not None and agent.lower_ in _SPEAKERS
 
 
 def _may_be_act(telling: Telling) -> bool:
@@ -101,7 +120,8 @@ def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
     return day_of(time), place.where.city if place else None
 
 
-def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> None:
+def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> bool:
+    """Put a telling into the incident that fits best, or open one; tell whether it has a place."""
     day, place = _key(context, telling)
     line, past = line_of(telling.kind), telling.status == "mentioned"
     speaker = _speaker(context, telling) if line == SAID else None
@@ -117,6 +137,7 @@ def _place(context: Context, groups: list[Group], telling: Telling, *, may_open:
         groups[index] = groups[index].with_telling(telling, day, place)
     elif may_open:
         groups.append(Group(telling.kind, (telling,), day, place, past, speaker))
+    return bool(fitting) or may_open
 
 
 def _speaker(context: Context, telling: Telling) -> str | None:

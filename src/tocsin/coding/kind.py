@@ -90,7 +90,8 @@ def _matches(span: Span) -> list[tuple[list[Token], Pattern]]:
 
 
 def _forms(token: Token) -> tuple[str, ...]:
-    return token.lower_, token.lemma_.lower()
+    singular = (token.lower_[:-1],) if token.pos_ == "PROPN" and token.lower_[-1:] == "s" else ()
+    return token.lower_, token.lemma_.lower(), *singular
 
 
 def _match(span: Span, index: int, row: Pattern) -> list[Token]:

@@ -38,7 +38,9 @@ def _classes_by_name() -> dict[str, str]:
 def word_classes(token: Token) -> frozenset[str]:
     """Return the classes of one word by its own form."""
     table = _classes_by_word()
-    return table.get(token.lower_, frozenset()) | table.get(token.lemma_.lower(), frozenset())
+    singular = token.lower_.removesuffix("s") if token.pos_ == "PROPN" else token.lower_
+    forms = {token.lower_, token.lemma_.lower(), singular}
+    return frozenset().union(*(table.get(form, frozenset()) for form in forms))
 
 
 def classes_of(head: Token | None) -> frozenset[str]:

@@ -13,6 +13,8 @@ from tocsin.coding.mentions import Attributed
 from tocsin.model import Actor, Statement
 
 KINDS = frozenset({"statement", "demand"})
+_REACH = 3  # sentences between a telling and what somebody says of it
+_SHORTEST = 15  # characters: "he said so" says nothing of its own
 _POSITIONS = {"appeal": "appeal", "demand": "demand", "condemn": "condemn"}
 _PROMISES = frozenset({"vow", "pledge", "promise"})
 
@@ -31,6 +33,48 @@ def statement_findings(context: Context, group: Group) -> Iterator[Finding]:
         position=_position(best),
     )
     yield Finding("statement", value, start, end, best.confidence)
+
+
+def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tuple[Finding, ...]]:
+    """What speakers are quoted with, for the incident whose telling stands nearest."""
+    found: dict[int, list[Finding]] = {index: [] for index in range(len(groups))}
+    own = {_place_of(context, t) for g in groups if g.kind in KINDS for t in g.tellings}
+    for said in context.readings.attributions:
+        start, end = said.content[0][0], said.content[-1][1]
+        if said.speaker is None or start in own or end - start < _SHORTEST:
+            continue
+        index = _nearest(context, groups, start)
+        if index is None:
+            continue
+        value = Statement(
+            words=context.document.text[start:end],
+            speaker=Actor(words=said.speaker, role="speaker", name=said.speaker),
+            form="direct" if said.direct else "paraphrased",
+        )
+        found[index].append(Finding("statement", value, start, end, 0.7))
+    return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _place_of(context: Context, telling: Telling) -> int:
+    return _words(context, telling)[0]
+
+
+def _nearest(context: Context, groups: tuple[Group, ...], start: int) -> int | None:
+    """The incident told nearest to some words, within a few sentences."""
+    sentence = context.document.sentence_at(start)
+    if sentence is None:
+        return None
+    best: tuple[int, int] | None = None
+    for index, group in enumerate(groups):
+        if group.kind in KINDS or group.past:
+            continue
+        for telling in group.tellings:
+            if abs(sentence.index - telling.sentence) > _REACH:
+                continue
+            apart = abs(telling.start - start)
+            if best is None or apart < best[0]:
+                best = (apart, index)
+    return best[1] if best else None
 
 
 def _words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tocsin import linking
 from tocsin.coding import Coder, code
@@ -30,7 +30,7 @@ def predict_all(records: Iterable[Fields], coder: Coder) -> Iterator[Fields]:
 
 
 def predict(
-    report: str, told: Iterable[Account], incidents: Iterable[Incident], ontology: Ontology
+    report: str, told: Sequence[Account], incidents: Iterable[Incident], ontology: Ontology
 ) -> Fields:
     """Say what one report tells as new, with the incidents that linking made of all reports."""
     incident_of = {account: found for found in incidents for account in found.accounts}
@@ -39,7 +39,9 @@ def predict(
         for account in told
         if account.status == "new" and (row := _incident(account, incident_of, ontology))
     ]
-    return {"report_id": report, "relevant": bool(rows), "incidents": rows, "facts": []}
+    unreal = [account for account in told if account.status in ("planned", "denied", "feared")]
+    facts = [fact for account in unreal for fact in facts_of(account)] if rows else []
+    return {"report_id": report, "relevant": bool(rows), "incidents": rows, "facts": facts}
 
 
 def _incident(

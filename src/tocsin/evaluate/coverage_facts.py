@@ -44,14 +44,27 @@ def facts_of(account: Account) -> list[Fields]:
             row: Fields = {
                 "field": field,
                 "value": value,
-                "certainty": _CERTAINTY.get(
-                    claim.attribution.certainty, claim.attribution.certainty
-                ),
-                "attributed_to": claim.attribution.speaker,
+                "certainty": _certainty(claim),
+                "attributed_to": _speaker(claim),
             }
             if row not in rows:
                 rows.append(row)
     return rows[:_MOST]
+
+
+def _speaker(claim: Claim) -> str | None:
+    value = claim.value
+    if isinstance(value, Statement) and value.speaker is not None:
+        return value.speaker.name or value.speaker.words
+    return claim.attribution.speaker
+
+
+def _certainty(claim: Claim) -> str:
+    """The bench's four labels; a figure of none is said plainly, not denied."""
+    certainty = claim.attribution.certainty
+    if isinstance(claim.value, Count) and claim.value.high == 0 and certainty == "denied":
+        return "asserted"
+    return _CERTAINTY.get(certainty, certainty)
 
 
 def day_of(when: When) -> str | None:
@@ -73,8 +86,12 @@ def _fields(account: Account, claim: Claim) -> Iterator[tuple[str, str]]:
                 yield "victim_condition", condition.words
         case Measure() as measure:
             yield "measure", _measure(measure)
+        case Statement(words=words) if account.kind == "demand":
+            yield "demand", words
         case Statement(words=words):
-            yield "demand" if account.kind == "demand" else "statement", words
+            yield "statement", words
+            if account.kind != "statement":
+                yield "action", words
         case Act(what=what, words=words):
             if what in _MEASURE_ACTS:
                 yield "measure", words
