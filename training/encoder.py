@@ -140,6 +140,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--pieces", type=int, default=3072, help="pieces in one batch")
+    parser.add_argument("--resume", type=Path, help="weights.pt to go on from")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -147,6 +148,12 @@ def main() -> None:
     makers = {"attribution": lambda: AttributionHead(args.weights, args.polnear, WIDTH)}
     heads = [makers[name]() for name in args.heads.split(",")]
     encoder = Encoder(args.weights, args.layers)
+    if args.resume:
+        saved = torch.load(args.resume)
+        encoder.load_state_dict(saved["encoder"])
+        for head in heads:
+            if head.name in saved["heads"]:
+                head.load_state_dict(saved["heads"][head.name])
     encoder.train()
     args.out.mkdir(parents=True, exist_ok=True)
     train(encoder, heads, epochs=args.epochs, rate=args.rate, pieces=args.pieces)

@@ -2,66 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_rules import Found, find_by_rule
+from tocsin.coding.attribution_speakers import speaker_of
+from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
-from tocsin.coding.mentions import ActorMention, Attributed
-from tocsin.coding.who_lexicon import speakers
-from tocsin.lang.lexicon import word_lists
+from tocsin.coding.mentions import ActorMention, Attributed, Segments
+from tocsin.coding.stance_scope import cue_certainty
 from tocsin.models import Tagger
-from tocsin.terms import Certainty, SpeakerKind
 
+# Where a sentence names who heard it: the outlet follows within a few characters.
+_TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview with)\s+", re.I)
+_NEAR = 12
 _QUOTES = '"“”«»„'
 
 
 def find_attributions(
     document: Document, actors: Sequence[ActorMention], tagger: Tagger | None = None
 ) -> tuple[Attributed, ...]:
-    """Find every attribution of a report; without a tagger by cue words and the parse."""
-    del tagger
-    return tuple(_resolved(document, actors, found) for found in find_by_rule(document))
+    """Find every attribution of a report; without a tagger by cue words and the parse alone."""
+    tagged = found_by_tagger(document, tagger) if tagger is not None else []
+    ruled = [f for f in find_by_rule(document) if not _is_known(f, tagged)]
+    direct = [_resolved(document, actors, found) for found in (*tagged, *ruled)]
+    everything = [*direct, *find_back(document, actors, direct)]
+    return tuple(sorted(_nested(document, everything), key=lambda a: (a.content, a.cue)))
+
+
+def found_by_tagger(document: Document, tagger: Tagger) -> list[Found]:
+    """What the tagger finds, window by window."""
+    blocks = [(p.start, p.parse.text) for p in document.paragraphs]
+    return [found for tagged in tagger.tag(blocks) for found in found_in(tagged)]
+
+
+def _is_known(found: Found, others: Sequence[Found]) -> bool:
+    return any(touches(found.cue, other.cue) for other in others)
+
+
+def touches(left: Segments, right: Segments) -> bool:
+    """Whether two lists of segments share a character."""
+    return any(s < end and e > start for s, e in left for start, end in right)
 
 
 def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) -> Attributed:
-    speaker, kind, position = _speaker(document, actors, found)
-    start, end = found.content[0][0], found.content[-1][1]
-    direct = document.text[start : start + 1] in _QUOTES or document.text[end - 1 : end] in _QUOTES
+    speaker = speaker_of(document, actors, found.source)
+    cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
     return Attributed(
         source=found.source,
         cue=found.cue,
         content=found.content,
-        speaker=speaker,
-        speaker_kind=kind,
-        certainty=_certainty(document, found),
-        position=position,
-        direct=direct,
+        speaker=speaker.name,
+        speaker_kind=speaker.kind,
+        certainty=cue_certainty(cue) if cue is not None else "asserted",
+        position=speaker.position,
+        via=_passed_on_by(document, actors, found),
+        direct=_is_direct(document, found),
     )
 
 
-def _speaker(
-    document: Document, actors: Sequence[ActorMention], found: Found
-) -> tuple[str | None, SpeakerKind, str | None]:
-    if not found.source:
-        return None, "unnamed", None
-    start, end = found.source[0]
-    words = document.text[start:end]
-    mention = next((a for a in actors if start <= a.head < end), None)
-    if mention is None:
-        return words, "unnamed", None
-    lexicon = speakers()
-    described = [w.lower().strip(".,") for w in (mention.actor.position or words).split()]
-    kind = lexicon.kind(described) or lexicon.by_sector.get(mention.actor.group or "", "unnamed")
-    return mention.name or mention.actor.words, kind, mention.actor.position
+def _passed_on_by(document: Document, actors: Sequence[ActorMention], found: Found) -> str | None:
+    """The outlet that a source told it to, or that quotes the source."""
+    if not found.cue:
+        return None
+    sentence = document.sentence_at(found.cue[0][0])
+    if sentence is None:
+        return None
+    for match in _TOLD.finditer(sentence.text):
+        start = sentence.start + match.end()
+        heard = next((a for a in actors if start <= a.end and a.start - start < _NEAR), None)
+        if heard is None or heard.start < start - 1:
+            continue
+        outlet = speaker_of(document, actors, ((heard.start, heard.end),))
+        if outlet.kind == "other_outlet":
+            return outlet.name
+    return None
 
 
-def _certainty(document: Document, found: Found) -> Certainty:
-    lists = word_lists("en", "stance")
-    start, end = found.cue[0]
-    span = document.char_span(start, end)
-    lemmas = {t.lemma_.lower() for t in span} if span is not None else set()
-    if lemmas & set(lists["denied"]):
-        return "denied"
-    if lemmas & set(lists["alleged"]):
-        return "alleged"
-    return "asserted"
+def _nested(document: Document, everything: Sequence[Attributed]) -> Iterator[Attributed]:
+    """Note on each attribution inside another one's content who passes it on."""
+    del document
+    for inner in everything:
+        outer = [o for o in everything if o is not inner and _holds(o, inner)]
+        if not outer or inner.via is not None:
+            yield inner
+            continue
+        nearest = min(outer, key=lambda o: sum(e - s for s, e in o.content))
+        if nearest.speaker is None or nearest.speaker == inner.speaker:
+            yield inner
+        else:
+            yield replace(inner, via=nearest.speaker)
+
+
+def _holds(outer: Attributed, inner: Attributed) -> bool:
+    return bool(inner.cue) and any(
+        s <= inner.cue[0][0] and inner.cue[-1][1] <= e for s, e in outer.content
+    )
+
+
+def _is_direct(document: Document, found: Found) -> bool:
+    start, end = found.content[0][0], found.content[-1][1]
+    edges = document.text[max(0, start - 1) : start + 1] + document.text[end - 1 : end + 1]
+    return any(sign in _QUOTES for sign in edges)

@@ -1,18 +1,28 @@
-"""Attributions by cue words and the parse: what stands in when no tagger is at hand."""
+"""Attributions that words and the parse make plain, whatever the tagger sees.
+
+They stand in where no tagger is at hand, and add the forms that running news seldom shows it:
+headlines, tallies, footage.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Segments
+from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 
-_ACCORDING = re.compile(r"\baccording to\s+", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|as per)\s+", re.IGNORECASE)
+_HEADLINE = re.compile(r"^([A-Z][\w .'’-]{2,30}): (?=\S)")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = ("ccomp", "xcomp", "pcomp", "acl")
+# A headline's speaker is short: longer openings before a colon are no source.
+_HEADLINE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +35,163 @@ class Found:
 
 
 def find_by_rule(document: Document) -> list[Found]:
-    """All attributions that a cue verb with a clause, or "according to", makes plain."""
+    """All attributions that a rule finds, one for a cue."""
     found: list[Found] = []
     for sentence in document.sentences:
-        found.extend(_according(document, sentence))
-        found.extend(_verbs(document, sentence))
+        for rule in _RULES:
+            found.extend(rule(document, sentence))
     return found
 
 
 def _cues() -> frozenset[str]:
     lists = word_lists("en", "stance")
-    return frozenset((*lists["asserted"], *lists["alleged"], *lists["denied"]))
+    return frozenset((*lists["speech"], *lists["hedging_cues"], *lists["denying_cues"]))
 
 
 def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A cue verb with its subject and a clause: "police said that ...", "..., police said"."""
     for token in sentence.span:
         if token.pos_ != "VERB" or token.lemma_.lower() not in _cues():
             continue
-        subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        clause = next((c for c in token.children if c.dep_ in ("ccomp", "xcomp")), None)
+        subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+        clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
+        if clause is None and token.dep_ == "parataxis":
+            clause = token.head
         if subject is None or clause is None:
             continue
-        yield Found(
-            (_extent(document, subject),),
-            (document.token_span(token),),
-            (_extent(document, clause),),
+        cue = document.token_span(token)
+        content = _clause_extent(document, clause, token)
+        if content is not None:
+            yield Found((_extent(document, subject),), (cue,), content)
+
+
+def _agents(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A passive cue with its agent: "... was seen by residents", "accused by X of ..."."""
+    for token in sentence.span:
+        if token.tag_ != "VBN" or token.lemma_.lower() not in _cues() | {"accused"}:
+            continue
+        agent = next(
+            (c for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None
         )
+        speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+        if speaker is None or speaker.pos_ not in ("NOUN", "PROPN"):
+            continue
+        cue = document.token_span(token)
+        source = _extent(document, speaker)
+        yield Found((source,), (cue,), _around(sentence, (source, cue)))
 
 
 def _according(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """ "According to SOURCE": the rest of the sentence is the content."""
     for match in _ACCORDING.finditer(sentence.text):
-        span = document.char_span(sentence.start + match.end(), sentence.start + match.end() + 1)
+        at = sentence.start + match.end()
+        span = document.char_span(at, at + 1)
         if span is None:
             continue
         chunk = next((c for c in sentence.span.noun_chunks if c.start <= span[0].i < c.end), span)
         source = document.span_of(chunk)
-        cue = (sentence.start + match.start(), sentence.start + match.end(0))
-        before, after = (sentence.start, cue[0]), (source[1], sentence.end)
-        content = max(before, after, key=lambda s: s[1] - s[0])
-        yield Found((source,), (cue,), (content,))
+        cue = (sentence.start + match.start(), at)
+        yield Found((source,), (cue,), _around(sentence, (source, cue)))
+
+
+def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A headline that opens with its speaker: "Doctors: two dead"."""
+    match = _HEADLINE.match(sentence.text)
+    if match is None or len(match.group(1).split()) > _HEADLINE_WORDS:
+        return
+    words = [w.lower() for w in match.group(1).split()]
+    lexicon = speakers()
+    if not lexicon.kind([w.rstrip("s") if lexicon.knows(w.rstrip("s")) else w for w in words]):
+        return
+    start = sentence.start
+    source = (start, start + match.end(1))
+    yield Found((source,), ((source[1], source[1] + 1),), ((start + match.end(), sentence.end),))
+
+
+def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """Figures with their giver: "X's tally is N", "X put the toll at N", "X counted N"."""
+    lists = word_lists("en", "stance")
+    for token in sentence.span:
+        lemma = token.lemma_.lower()
+        subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+        if lemma in lists["tallying"] and subject is not None:
+            things = [c for c in token.children if c.dep_ in ("dobj", "prep", "ccomp")]
+            if things and (lemma != "put" or len(things) > 1):
+                first, last = things[0].left_edge, things[-1].right_edge
+                content = (document.token_span(first)[0], document.token_span(last)[1])
+                yield Found(
+                    (_extent(document, subject),), (document.token_span(token),), (content,)
+                )
+        elif lemma == "be" and subject is not None and subject.lemma_.lower() in lists["figures"]:
+            owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+            told = next((c for c in token.children if c.dep_ in ("attr", "ccomp")), None)
+            if owner is not None and told is not None:
+                cue = (document.token_span(subject)[0], document.token_span(token)[1])
+                content = (_extent(document, told),)
+                yield Found((_extent(document, owner),), (cue,), content)
+
+
+def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """What is seen or heard on footage: "... is seen in drone video", "on the recording ..."."""
+    lexicon = speakers()
+    for token in sentence.span:
+        if token.dep_ != "prep" or token.lower_ not in ("in", "on"):
+            continue
+        medium = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if medium is None or lexicon.kinds.get(medium.lemma_.lower()) != "footage":
+            continue
+        leads = token.left_edge.i == sentence.span.start
+        if leads or token.head.lemma_ in ("see", "hear", "show", "visible"):
+            source = _extent(document, medium)
+            cue = document.token_span(token if leads else token.head)
+            yield Found((source,), (cue,), _around(sentence, (source, document.token_span(token))))
+
+
+_RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
+    _according,
+    _headline,
+    _verbs,
+    _agents,
+    _tallies,
+    _footage,
+)
+
+
+def _clause_extent(document: Document, clause: Token, cue: Token) -> Segments | None:
+    """The clause without the cue and its subject where these interrupt it."""
+    inner = set(cue.subtree) if clause.is_ancestor(cue) else {cue}
+    tokens = [t for t in clause.subtree if t not in inner]
+    if not tokens:
+        return None
+    segments: list[tuple[int, int]] = []
+    last = -2
+    for token in tokens:
+        start, end = document.token_span(token)
+        if token.i == last + 1 and segments:
+            segments[-1] = (segments[-1][0], end)
+        else:
+            segments.append((start, end))
+        last = token.i
+    return tuple(segments)
+
+
+def _around(sentence: Sentence, holes: Segments) -> Segments:
+    """A sentence without some spans in it."""
+    segments: list[tuple[int, int]] = []
+    at = sentence.start
+    for start, end in sorted(holes):
+        segments.append((at, start))
+        at = max(at, end)
+    segments.append((at, sentence.end))
+    text = sentence.text
+
+    def bare(span: tuple[int, int]) -> bool:
+        words = text[span[0] - sentence.start : span[1] - sentence.start]
+        return len(re.findall(r"\w+", words)) > 1
+
+    return tuple(s for s in segments if s[0] < s[1] and bare(s))
 
 
 def _extent(document: Document, token: Token) -> tuple[int, int]:
-    tokens = list(token.subtree)
-    return document.token_span(tokens[0])[0], document.token_span(tokens[-1])[1]
+    left, right = token.left_edge, token.right_edge
+    return document.token_span(left)[0], document.token_span(right)[1]

@@ -84,12 +84,29 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
         found.add("alleged")
     found |= _of_modals(head, children)
     if _is_passive(head):
-        found |= _of_word(head, infinitive=True)
+        found |= _settled(_of_word(head, infinitive=_has_infinitive(head)))
+    if head.lemma_.lower() in words("raising") and _has_infinitive(head):
+        found |= _of_word(head, infinitive=True) & {"alleged", "planned"}
+    if head.lemma_ == "be" and _has_infinitive(head):
+        found.add("planned")
     for child in children:
-        if child.dep_ in ("acomp", "oprd", "xcomp") and (span is None or child in span):
-            if child.lower_ in words("hedges"):
-                found.add("alleged")
+        within = span is None or child in span
+        judged = child.dep_ in ("acomp", "oprd", "xcomp") and child.lower_ in words("hedges")
+        if within and judged:
+            found.add("alleged")
     return found
+
+
+def _has_infinitive(head: Token) -> bool:
+    """Whether a verb, or the adjective under it, takes a clause with "to"."""
+    below = [c for c in head.children if c.dep_ in ("xcomp", "acomp", "oprd", "prep")]
+    below += [g for c in below for g in c.children if g.dep_ in ("xcomp", "pcomp", "ccomp")]
+    return any(g.lower_ == "to" and g.dep_ == "aux" for c in below for g in c.children)
+
+
+def _settled(found: set[Certainty]) -> set[Certainty]:
+    """A fear that is told in the passive is a guess: "are feared dead"."""
+    return (found - {"hypothetical"}) | {"alleged"} if "hypothetical" in found else found
 
 
 def _is_hedge(token: Token) -> bool:
@@ -112,6 +129,9 @@ def _of_modals(head: Token, children: list[Token]) -> set[Certainty]:
     modals = {c.lower_ for c in children if c.dep_ == "aux"}
     perfect = any(c.lower_ in ("have", "'ve", "’ve") and c.dep_ == "aux" for c in children)
     conditional = any(c.dep_ == "advcl" and _is_condition(c) for c in children)
+    ordered = [c for c in children if c.dep_ == "aux"]
+    if len(ordered) > 1 and ordered[0].lemma_ == "be" and ordered[1].lower_ == "to":
+        return {"planned"}
     if modals & words("hedging_modals"):
         return {"alleged"} if perfect else {"hypothetical"}
     if modals & words("future_modals"):
@@ -179,12 +199,14 @@ def _of_governors(head: Token) -> set[Certainty]:
     for child, above in _upwards(head):
         infinitive = _is_open(child)
         own = _of_word(above, infinitive=infinitive)
+        if "hypothetical" in own and _is_past(child):
+            own = _settled(own)
         if above.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             own |= {c for t in _between(above, child) for c in _of_word(t, infinitive=infinitive)}
         if is_negated(above):
             own = _negated(own, above)
         found |= own
-        if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("asserted"):
+        if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("speech"):
             found |= _of_clause(above) - {"planned"} if own else _of_clause(above)
     return found
 
@@ -195,7 +217,7 @@ def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
         return {"denied"}
     if "denied" in own:
         return set()
-    return own if above.lemma_.lower() in words("asserted") else {"denied"}
+    return own if above.lemma_.lower() in words("speech") else {"denied"}
 
 
 def _between(above: Token, child: Token) -> Iterator[Token]:
@@ -214,15 +236,16 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
     """Pairs of a word and the word above it, up to a border that no hedge crosses."""
     token = head
     while token.head != token:
-        if token.dep_ in _BORDERS:
-            return
         above = token.head
+        judged = above.lemma_.lower() in words("denied") | words("alleged")
+        if token.dep_ in _BORDERS and not (token.dep_ == "relcl" and judged):
+            return
         if token.dep_ == "conj":
             token = above
             continue
         if token.dep_ == "acl" and not _is_complement(token):
             return
-        if token.dep_ in ("nsubj", "nsubjpass") and above.lemma_.lower() in words("asserted"):
+        if token.dep_ in ("nsubj", "nsubjpass") and above.lemma_.lower() in words("speech"):
             return
         if above.pos_ != "ADP":
             yield token, above
@@ -234,6 +257,15 @@ def _is_complement(token: Token) -> bool:
     return any(
         c.dep_ == "mark" and c.lower_ == "that" for c in token.children
     ) or token.head.lemma_.lower() in (words("alleged") | words("denied") | words("planned"))
+
+
+def _is_past(child: Token) -> bool:
+    """Whether a clause tells what has been: a past tense without a modal."""
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in child.children):
+        return False
+    return child.tag_ == "VBD" or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in child.children
+    )
 
 
 def _is_open(child: Token) -> bool:
@@ -254,3 +286,14 @@ def _of_word(token: Token, *, infinitive: bool) -> set[Certainty]:
                 continue
             found.add(certainty)
     return found
+
+
+def cue_certainty(cue: Span) -> Certainty:
+    """What a cue makes of its content: denied, alleged, or as sure as it is told."""
+    lemmas = {t.lemma_.lower() for t in cue} | {t.lower_ for t in cue}
+    negated = any(t.lower_ in words("negators") for t in cue)
+    if lemmas & words("denying_cues") or pattern("denied_phrases").search(cue.text):
+        return "asserted" if negated else "denied"
+    if lemmas & words("hedging_cues"):
+        return "denied" if negated else "alleged"
+    return "asserted"

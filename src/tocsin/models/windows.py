@@ -23,11 +23,14 @@ _BLOCK = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces with their offsets in the report and their shape: case, and whether quoted."""
+    """Pieces with their offsets in the report, their shape (case, and whether quoted), and whether
+    they go on with the word of the piece before.
+    """
 
     pieces: tuple[int, ...]
     shapes: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
+    inner: tuple[bool, ...]
 
 
 def blocks_of(text: str) -> list[tuple[int, str]]:
@@ -41,25 +44,30 @@ def windows(tokenizer: Tokenizer, blocks: Sequence[tuple[int, str]]) -> list[Win
     pieces: list[int] = []
     shapes: list[int] = []
     spans: list[tuple[int, int]] = []
+    inner: list[bool] = []
 
     def close() -> None:
         if pieces:
-            found.append(Window(tuple(pieces), tuple(shapes), tuple(spans)))
+            found.append(Window(tuple(pieces), tuple(shapes), tuple(spans), tuple(inner)))
         pieces.clear()
         shapes.clear()
         spans.clear()
+        inner.clear()
 
     for start, text in blocks:
         encoding = tokenizer.encode(text, add_special_tokens=False)
         marks = _shapes(text, encoding.offsets)
         if len(pieces) + len(encoding.ids) > MAX_PIECES:
             close()
-        for piece, mark, (left, right) in zip(encoding.ids, marks, encoding.offsets, strict=True):
+        numbers = encoding.word_ids
+        for i, (piece, mark) in enumerate(zip(encoding.ids, marks, strict=True)):
             if len(pieces) == MAX_PIECES:
                 close()
+            left, right = encoding.offsets[i]
             pieces.append(piece)
             shapes.append(mark)
             spans.append((start + left, start + right))
+            inner.append(i > 0 and numbers[i] == numbers[i - 1])
     close()
     return found
 

@@ -1,0 +1,207 @@
+"""The speaker behind a source: fullest name, position and kind, from all that is told of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from tocsin.coding.document import Document
+from tocsin.coding.mentions import ActorMention, Segments
+from tocsin.coding.who_lexicon import Speakers, speakers
+from tocsin.lang.lexicon import word_lists, word_maps
+from tocsin.terms import SpeakerKind
+
+# Call signs of stations: capitals with a number, as in "KXY9" or "WSN 4".
+_CALL_SIGN = re.compile(r"^[A-Z]{2,5}\s?-?\d{1,2}$|^[KW][A-Z]{3}$")
+_ARTICLES = re.compile(
+    r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
+)
+_DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is; no name means that the outlet itself tells it."""
+
+    name: str | None
+    kind: SpeakerKind
+    position: str | None = None
+    entity: int | None = None
+
+
+OUTLET = Speaker(None, "outlet")
+
+
+def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segments) -> Speaker:
+    """The speaker that source segments stand for."""
+    if not source:
+        return OUTLET
+    start, end = source[0]
+    words = document.text[start:end]
+    if is_empty(words):
+        return OUTLET
+    lexicon = speakers()
+    mention = _mention(document, actors, start, end)
+    if mention is None:
+        return _plain(document, words, lexicon)
+    if _is_own_outlet(document, mention):
+        return OUTLET
+    same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
+    return Speaker(
+        name=_name(mention),
+        kind=_kind(document, same, lexicon),
+        position=_position(document, same, lexicon),
+        entity=mention.entity,
+    )
+
+
+def is_empty(words: str) -> bool:
+    """Whether source words name nobody: "it", "unconfirmed reports", "one"."""
+    plain = words.strip(" ,.").casefold()
+    lists = word_lists("en", "speakers")
+    return plain in lists["nobody"] or plain.startswith(lists["unconfirmed"])
+
+
+def _mention(
+    document: Document, actors: Sequence[ActorMention], start: int, end: int
+) -> ActorMention | None:
+    """The mention at the head of the source, else the first one in it."""
+    inside = [a for a in actors if start <= a.head < end]
+    span = document.char_span(start, end)
+    if span is not None and len(span):
+        root = document.token_span(span.root)[0]
+        heads = [a for a in inside if a.head == root]
+        if heads:
+            return max(heads, key=lambda a: a.end - a.start)
+    return inside[0] if inside else None
+
+
+def _name(mention: ActorMention) -> str | None:
+    if mention.name and (mention.actor.person or not mention.pronoun):
+        return mention.name
+    if mention.pronoun:
+        return mention.name
+    return _ARTICLES.sub("", mention.actor.words)
+
+
+def _plain(document: Document, words: str, lexicon: Speakers) -> Speaker:
+    """A source that is no actor of ours: its own words, without the article."""
+    bare = _ARTICLES.sub("", words.strip(" ,"))
+    lemmas = re.findall(r"[\w-]+", bare.lower())
+    kind = lexicon.kind([_singular(w, lexicon) for w in lemmas])
+    if kind is None and _CALL_SIGN.match(bare):
+        kind = "other_outlet"
+    del document
+    return Speaker(bare, kind or "unnamed")
+
+
+def _singular(word: str, lexicon: Speakers) -> str:
+    return word[:-1] if word.endswith("s") and lexicon.knows(word[:-1]) else word
+
+
+def _is_own_outlet(document: Document, mention: ActorMention) -> bool:
+    """Whether the source is the outlet that published the report."""
+    outlet = document.report.outlet
+    name = (mention.name or mention.actor.words).casefold()
+    if outlet is not None and outlet.name.casefold() == name:
+        return True
+    return document.text[:40].lstrip().casefold().startswith(f"({name})")
+
+
+def _kind(document: Document, same: Sequence[ActorMention], lexicon: Speakers) -> SpeakerKind:
+    """The first kind that the words for, beside or about the speaker tell."""
+    for mention in same:
+        if mention.pronoun:
+            continue
+        span = document.char_span(mention.start, mention.end)
+        if span is None:
+            continue
+        for words in _descriptions(span, mention):
+            kind = lexicon.kind(words)
+            if kind is not None:
+                return kind
+    told = _told_kind(document, same)
+    if told is not None:
+        return told
+    group = same[0].actor.group
+    if group and group in lexicon.by_sector:
+        return lexicon.by_sector[group]
+    name = same[0].name or ""
+    if _CALL_SIGN.match(name):
+        return "other_outlet"
+    return "witness" if same[0].actor.person else "unnamed"
+
+
+def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
+    """Word lists that describe a mention, the closest first."""
+    name = mention.name or ""
+    parts = set(name.split())
+    own = [_lemma(t) for t in span if t.text not in parts and t.pos_ not in ("DET", "PUNCT")]
+    if own:
+        yield own
+    root = span.root
+    for child in root.children:
+        if child.dep_ == "appos":
+            yield [_lemma(t) for t in child.lefts if t.dep_ in _DESCRIBING] + [_lemma(child)]
+            yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]
+    if not mention.actor.person:
+        yield [_lemma(t) for t in span if t.pos_ not in ("DET", "PUNCT")]
+    for child in root.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "with"):
+            yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]
+        if child.dep_ == "relcl":
+            yield from _relative(child)
+    if root.dep_ == "appos" and root.head.pos_ in ("NOUN", "PROPN"):
+        above = root.head
+        yield [_lemma(t) for t in above.lefts if t.dep_ in _DESCRIBING] + [_lemma(above)]
+
+
+def _relative(verb: Token) -> Iterator[list[str]]:
+    """What a relative clause makes of somebody: "who lives opposite", "who called the vigil"."""
+    told = word_maps("en", "speakers")["clue"].get(verb.lemma_.lower())
+    if told:
+        yield [told]
+
+
+def _told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind | None:
+    """What the verbs that the speaker is subject of tell: family, witnesses, office holders."""
+    lexicon = speakers()
+    for mention in same:
+        span = document.char_span(mention.start, mention.end)
+        if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        verb = span.root.head
+        for word in verb.subtree:
+            if word.dep_ == "poss" and word.lower_ in ("his", "her", "their"):
+                kin = lexicon.kind([_lemma(word.head)])
+                if kin == "family":
+                    return "family"
+        if verb.lemma_.lower() in ("lead", "head", "run", "represent", "command"):
+            objects = [_lemma(t) for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+            kind = lexicon.kind(objects)
+            if kind is not None:
+                return kind
+    return None
+
+
+def _lemma(token: Token) -> str:
+    return token.lemma_.lower().rstrip(".")
+
+
+def _position(document: Document, same: Sequence[ActorMention], lexicon: Speakers) -> str | None:
+    """The position as stated: the words before a name, or an apposition that names an office."""
+    for mention in same:
+        if mention.actor.position:
+            return mention.actor.position
+    for mention in same:
+        span = document.char_span(mention.start, mention.end)
+        if span is None or not mention.actor.person:
+            continue
+        for child in span.root.children:
+            if child.dep_ == "appos" and lexicon.kind([_lemma(child)]) and child.pos_ == "NOUN":
+                words = child.doc[child.left_edge.i : child.right_edge.i + 1].text
+                return _ARTICLES.sub("", words.split(",")[0])
+    return None
