@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from tocsin.coding.counts_figure import Figure, figures, ordinals
+from tocsin.coding.counts_settle import settled
 from tocsin.coding.counts_single import nones, singles
 from tocsin.coding.counts_what import Counted, counted, named, side_of
 from tocsin.coding.document import Document, Sentence
@@ -19,6 +21,7 @@ Scope = Literal["incident", "day", "since", "area"]
 Mode = Literal["total", "addition"]
 # The least that a vague word such as "dozens" stands for.
 _VAGUE_LEAST = 24
+_AND = re.compile(r",?\s+and\s+|,\s+")
 _LONG = re.compile(
     r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
     r"(?:(?:nearly|about|almost|just over|more than|the past|the last|the)\s+){0,2}"
@@ -32,9 +35,13 @@ def find_counts(document: Document) -> tuple[CountMention, ...]:
     """All counts of a report, in the order of the text."""
     found: list[CountMention] = []
     for sentence in document.sentences:
-        mine = [*_figures(document, sentence), *_without_figure(document, sentence)]
+        mine = _summed(document, list(_figures(document, sentence)))
+        taken = {(mention.head, mention.count.what) for mention in mine}
+        for mention in _without_figure(document, sentence):
+            if (mention.head, mention.count.what) not in taken:
+                mine.append(mention)
         found += sorted(mine, key=lambda mention: (mention.start, mention.end))
-    return tuple(found)
+    return settled(found)
 
 
 def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:
@@ -57,11 +64,46 @@ def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:
         if token is None or rank > 20:
             continue
         told = counted(token, token, low=1, vague=False)
-        if told is not None and told.what in ("killed", "injured", "detained"):
+        if told is not None and told.what in ("killed", "injured", "struck", "detained"):
             person = told.head.i == token.i or side_of(told.head) != "unknown"
             if person or told.head.lemma_.lower() in named("persons"):
                 figure = Figure(start, end, (start, end), 1, 1, added=told.what == "killed")
                 yield _mention(document, sentence, figure, told)
+
+
+def _summed(document: Document, found: list[CountMention]) -> list[CountMention]:
+    """Make one of "three children and two adults were killed"."""
+    made: list[CountMention] = []
+    for mention in found:
+        last = made[-1] if made else None
+        if last is None or not _adds(document, last, mention):
+            made.append(mention)
+            continue
+        count = replace(
+            last.count,
+            words=document.text[last.start : mention.end],
+            low=(last.count.low or 0) + (mention.count.low or 0),
+            high=(last.count.high or 0) + (mention.count.high or 0),
+            side=last.count.side if last.count.side == mention.count.side else "unknown",
+        )
+        made[-1] = CountMention(last.start, mention.end, last.sentence, count, last.head)
+    return made
+
+
+def _adds(document: Document, last: CountMention, mention: CountMention) -> bool:
+    """Whether two figures of one thing stand side by side as one whole."""
+    one, two = last.count, mention.count
+    if one.what != two.what or one.what == "shots" or "addition" in (one.mode, two.mode):
+        return False
+    if None in (one.low, one.high, two.low, two.high):
+        return False
+    if not _AND.fullmatch(document.text[last.end : mention.start]):
+        return False
+    first = document.char_span(last.head, last.head + 1)
+    second = document.char_span(mention.head, mention.head + 1)
+    if first is None or second is None or first.doc is not second.doc:
+        return False
+    return bool(second[0].dep_ == "conj" and second[0].head.i == first[0].i)
 
 
 def _token_at(sentence: Sentence, offset: int) -> Token | None:
@@ -103,17 +145,15 @@ def _scope(text: str) -> Scope:
 
 def _without_figure(document: Document, sentence: Sentence) -> Iterator[CountMention]:
     """Single persons and stated zeros."""
-    for value, told in ((1, singles(sentence.span)), (0, nones(sentence.span))):
-        for first, last, what in told:
-            start, end = document.token_span(first)[0], document.token_span(last)[1]
-            another = first.lower_ == "another"
-            count = Count(
-                what=what.what,
-                words=document.text[start:end],
-                low=value,
-                high=value,
-                side=side_of(what.head),
-                mode="addition" if another else "total",
-            )
-            head = document.token_span(what.head)[0]
-            yield CountMention(start, end, sentence.index, count, head)
+    for told in (*singles(sentence.span), *nones(sentence.span)):
+        start, end = document.token_span(told.first)[0], document.token_span(told.last)[1]
+        count = Count(
+            what=told.what,
+            words=document.text[start:end],
+            low=told.number,
+            high=told.number,
+            side=side_of(told.last),
+            mode="addition" if told.first.lower_ == "another" else "total",
+        )
+        head = document.token_span(told.last)[0]
+        yield CountMention(start, end, sentence.index, count, head)

