@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from tocsin.store import columns as columns_module
 from tocsin.store import schema, search
@@ -18,6 +18,7 @@ from tocsin.store.rows import Card
 from tocsin.store.store import Store
 
 _KEPT = 24  # answers kept: a page asks for list, map and timeline of one query at nearly one time
+_AGENCIES = 50
 _decoder = msgspec.json.Decoder(Card)
 
 
@@ -53,6 +54,23 @@ class OutletRow:
     incidents: int
     first: str | None
     last: str | None
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report in a list; the cursor leads to the rows after it."""
+
+    id: str
+    outlet: str | None
+    agency: str | None
+    title: str | None
+    published: str | None
+    handling: str
+
+    @property
+    def cursor(self) -> str:
+        """Where the next page begins."""
+        return f"{self.published or ''} {self.id}"
 
 
 class Catalogue:
@@ -140,6 +158,40 @@ class Catalogue:
             OutletRow(row[0], row[1], row[2], incidents.get(row[0], 0), row[3], row[4])
             for row in found
         ]
+
+    def agencies(self) -> list[tuple[str, int]]:
+        """Return the agencies whose texts reports carry, most carried first."""
+        table = schema.reports
+        query = (
+            select(table.c.agency, func.count())
+            .where(table.c.agency.is_not(None))
+            .group_by(table.c.agency)
+            .order_by(func.count().desc(), table.c.agency)
+            .limit(_AGENCIES)
+        )
+        with self._store.engine.connect() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def reports(self, *, outlet: str | None, limit: int, after: str = "") -> list[ReportRow]:
+        """Return reports, newest first, undated last."""
+        table = schema.reports
+        published = func.coalesce(table.c.published, "")
+        query = select(
+            table.c.id,
+            table.c.outlet,
+            table.c.agency,
+            table.c.title,
+            table.c.published,
+            table.c.handling,
+        )
+        if outlet is not None:
+            query = query.where(table.c.outlet == outlet)
+        if after:
+            day, _, identifier = after.rpartition(" ")
+            query = query.where(tuple_(published, table.c.id) < (day, identifier))
+        query = query.order_by(published.desc(), table.c.id.desc()).limit(limit)
+        with self._store.engine.connect() as connection:
+            return [ReportRow(*row) for row in connection.execute(query)]
 
 
 def _generation(connection: Connection) -> int:

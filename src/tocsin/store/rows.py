@@ -138,15 +138,12 @@ def card(incident: Incident, mask: Mask, ontology: Ontology) -> Card:
 
 def title(incident: Incident, ontology: Ontology) -> str:
     """Return what happened to whom and where, from the fields; the day is shown beside it."""
-    parts = [ontology.label(incident.kind)]
-    names = [victim.name or victim.words for victim in shown.victims(incident)][:_NAMED]
-    if names:
-        parts.append("of " + " and ".join(names))
     where = shown.where(incident)
-    if where:
-        parts.append("in " + describe.place(where))
-    words = " ".join(parts)
-    return words[:1].upper() + words[1:]
+    words = ontology.label(incident.kind) + (f" in {describe.place(where)}" if where else "")
+    names = [victim.name or victim.words for victim in shown.victims(incident)]
+    more = ", …" if len(names) > _NAMED else ""
+    harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
+    return words[:1].upper() + words[1:] + harmed
 
 
 def _figures(incident: Incident) -> Iterable[Figure]:

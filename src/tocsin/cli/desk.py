@@ -1,0 +1,49 @@
+"""`tocsin desk`: the web page over a workspace."""
+
+from __future__ import annotations
+
+import secrets
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from tocsin import ontology
+from tocsin.cli.options import load_settings, open_workspace, workspace_option
+from tocsin.errors import MissingExtra
+from tocsin.store.store import Store
+
+_NEEDED = ("fastapi", "uvicorn", "jinja2", "multipart")
+_THIS_MACHINE = "127.0.0.1"
+
+
+@click.command()
+@workspace_option
+@click.option("--host", default=_THIS_MACHINE, help="Address to answer on (default: this machine).")
+@click.option("--port", default=8765, show_default=True, help="Port to answer on.")
+@click.option("--token", help="What visitors from elsewhere must show (default: a new one).")
+def command(workspace: str | None, host: str, port: int, token: str | None) -> None:
+    """Open the desk: map, timeline, incidents, reports, review.
+
+    On this machine no login is needed. With --host others can reach it: then a token is demanded,
+    and printed here.
+    """
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise MissingExtra("The desk", "desk")
+    import uvicorn
+
+    from tocsin.desk.app import create_app
+    from tocsin.desk.state import Desk
+
+    settings = load_settings(workspace)
+    place = open_workspace(settings)
+    if host != _THIS_MACHINE:
+        token = token or secrets.token_urlsafe(18)
+    with Store.open(settings.store or place.store) as store:
+        kinds = ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
+        desk = Desk(settings, place, store, kinds, settings.user)
+        address = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
+        if token:
+            click.echo("Others can reach this desk: whoever has the token can decide.", err=True)
+        click.echo(f"The desk of {place.folder} is open at {address} (stop it with Ctrl-C)")
+        uvicorn.run(create_app(desk, token=token), host=host, port=port, log_level="warning")

@@ -1,0 +1,96 @@
+"""Incident: every value with certainty, speaker, origins, and the words behind it."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from tocsin import records, shown
+from tocsin.desk import chain
+from tocsin.desk.present import Presenter, by_origin
+from tocsin.desk.state import Desk, Telling
+from tocsin.desk.templating import render
+from tocsin.export.format import USE
+from tocsin.ids import read_ledger
+from tocsin.model import ChainLink, Incident
+from tocsin.store.columns import VERIFICATIONS
+
+_FAR = 2  # links from one incident to the next that the graph follows
+
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get("/incident/{identifier}")
+def page(request: Request, identifier: str) -> Response:
+    """Show one incident."""
+    desk: Desk = request.app.state.desk
+    telling = desk.telling(find(desk, identifier))
+    return render(request, "incident.html", fields_of(desk, telling))
+
+
+@routes.get("/incident/{identifier}/record.json")
+def record(request: Request, identifier: str) -> Response:
+    """Return the record of one incident, masked, with what it must not be used for."""
+    desk: Desk = request.app.state.desk
+    telling = desk.telling(find(desk, identifier))
+    masked = records.write(telling.mask.record(telling.incident))
+    body = msgspec.json.format(
+        b'{"use":' + msgspec.json.encode(USE) + b',"record":' + masked + b"}"
+    )
+    name = f'attachment; filename="{telling.incident.id}.json"'
+    return Response(body, media_type="application/json", headers={"Content-Disposition": name})
+
+
+def find(desk: Desk, identifier: str) -> Incident:
+    """Return an incident by id; an id that was merged leads to its heir."""
+    found = desk.store.incident(identifier)
+    if found is None:
+        heir = read_ledger(desk.workspace.ids).heir(identifier)
+        found = desk.store.incident(heir) if heir != identifier else None
+    if found is None:
+        raise HTTPException(404, "No incident here has this id.")
+    return found
+
+
+def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
+    """Return all that the incident's page shows."""
+    incident = telling.incident
+    presenter = Presenter(telling, desk.ontology)
+    rows = desk.catalogue.rows_of([incident.id])
+    drawing, links = _chain(desk, incident)
+    return {
+        "incident": incident,
+        "row": rows[incident.id],
+        "slots": presenter.slots(),
+        "acts": presenter.acts(),
+        "measures": presenter.measures(),
+        "differing": presenter.disagreements(),
+        "courses": presenter.courses(),
+        "where": shown.where(incident),
+        "drawing": drawing,
+        "links": links,
+        "groups": by_origin(telling.accounts, telling.reports),
+        "history": incident.history,
+        "decisions": desk.decisions_about(incident),
+        "mask": telling.mask,
+        "masked": telling.names,
+        "verifications": VERIFICATIONS,
+        "seen": last_seq(desk, incident),
+    }
+
+
+def last_seq(desk: Desk, incident: Incident) -> int:
+    """Return the number of the last decision about an incident, 0 when there is none."""
+    return max((d.seq for d in desk.decisions_about(incident)), default=0)
+
+
+def _chain(desk: Desk, incident: Incident) -> tuple[chain.Drawing | None, list[ChainLink]]:
+    """Follow the links some steps; links that other incidents hold to this one are theirs."""
+    links: list[ChainLink] = []
+    edge, seen = [incident], {incident.id}
+    for _ in range(_FAR):
+        links += [link for found in edge for link in found.links]
+        names = {n for found in edge for k in found.links for n in (k.source, k.target)} - seen
+        seen |= names
+        edge = [found for name in sorted(names) if (found := desk.store.incident(name))]
+    return chain.draw(incident.id, desk.catalogue.rows_of(seen), links), links

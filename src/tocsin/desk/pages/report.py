@@ -1,0 +1,99 @@
+"""Report: its text with marked evidence and greyed cuts, its versions, its accounts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from tocsin.desk.passages import Piece, Stretch, pieces
+from tocsin.desk.present import Presenter, Words
+from tocsin.desk.state import Desk, Telling
+from tocsin.desk.templating import render
+from tocsin.masking import Mask
+from tocsin.model import Account, Incident, Report
+
+_LONGEST = 200_000  # characters of a text that a page shows; the rest is said to be there
+
+routes = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a comparison of two versions."""
+
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One account with its claims in words."""
+
+    account: Account
+    incident: str | None
+    claims: tuple[tuple[str, str, Words], ...]
+
+
+@routes.get("/report/{identifier}")
+def page(request: Request, identifier: str, against: str = "") -> Response:
+    """Show one report."""
+    desk: Desk = request.app.state.desk
+    report = desk.store.report(identifier)
+    if report is None:
+        raise HTTPException(404, "No report here has this id.")
+    accounts = desk.store.accounts_in(report.id)
+    mask = desk.mask(accounts)
+    versions = desk.store.versions_of(report.id)
+    older = next((v for v in versions if v.text_digest == against), None)
+    fields: dict[str, object] = {
+        "report": report,
+        "mask": mask,
+        "title": mask.text(report.title or "Report without a title"),
+        "pieces": marked(report, accounts, mask),
+        "left_out": max(0, len(report.text) - _LONGEST),
+        "told": list(_told(desk, report, accounts, mask)),
+        "versions": versions,
+        "older": older,
+        "difference": list(compared(older, report, mask)) if older else [],
+        "slots": sorted({claim.slot for account in accounts for claim in account.claims}),
+    }
+    return render(request, "report.html", fields)
+
+
+def marked(report: Report, accounts: Iterable[Account], mask: Mask) -> list[Piece]:
+    """Return the text in pieces, evidence marked by slot and cuts by reason."""
+    marks = [Stretch(cut.start, cut.end, "cut", cut.reason) for cut in report.cuts]
+    marks += [
+        Stretch(evidence.start, evidence.end, claim.slot, ref=claim.id)
+        for account in accounts
+        for claim in account.claims
+        for evidence in claim.evidence
+        if evidence.text_digest == report.text_digest and evidence.report == report.id
+    ]
+    return pieces(report.text[:_LONGEST], marks, mask)
+
+
+def compared(older: Report, newer: Report, mask: Mask) -> Iterator[Line]:
+    """Yield the lines that differ between two versions, with some lines around them."""
+    left, right = (mask.text(r.text[:_LONGEST]).splitlines() for r in (older, newer))
+    for line in difflib.unified_diff(left, right, lineterm="", n=1):
+        if not line.startswith(("---", "+++", "@@")):
+            yield Line(line[:1].strip(), line[1:])
+
+
+def _told(desk: Desk, report: Report, accounts: list[Account], mask: Mask) -> Iterator[Told]:
+    owners = desk.store.owners([account.id for account in accounts])
+    for account in accounts:
+        nothing = Incident(
+            id="", kind=account.kind, accounts=(account.id,), slots={}, reports=1, origins=1
+        )
+        telling = Telling(nothing, (account,), {report.id: report}, mask, ())
+        presenter = Presenter(telling, desk.ontology)
+        claims = tuple(
+            (claim.slot, presenter.value(claim.value), presenter.words(claim))
+            for claim in account.claims
+        )
+        yield Told(account, owners.get(account.id), claims)

@@ -1,0 +1,30 @@
+/* What every page does: keys, printing, news of new incidents. */
+const searching = () => document.getElementById("q");
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    if (searching()) searching().focus();
+    else window.location.assign("/#q");
+  }
+  if (event.key === "?") {
+    const sheet = document.getElementById("keys");
+    if (sheet) sheet.open ? sheet.close() : sheet.showModal();
+  }
+});
+document.addEventListener("click", (event) => {
+  const asked = event.target.closest("[data-does]");
+  if (asked?.dataset.does === "print") window.print();
+  if (asked?.dataset.does === "close") asked.closest("dialog").close();
+});
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+});
+/* A claim named in the address opens what holds it. */
+const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (target) {
+  target.closest("details")?.setAttribute("open", "");
+  target.scrollIntoView({ block: "center" });
+}
