@@ -68,7 +68,8 @@ def line_of(kind: str) -> str:
 
 def group(context: Context) -> tuple[Group, ...]:
     """Sort tellings into incidents; weak ones only join."""
-    tellings = [t for t in _referred(context.tellings) if t.kind and not _is_own_voice(t)]
+    referred = [t for t in _referred(context.tellings) if t.kind and not _is_own_voice(t)]
+    tellings = [t for t in referred if not _is_aim(t, referred)]
     groups: list[Group] = []
     for telling in tellings:
         if telling.confidence > WEAK and not _may_be_act(telling):
@@ -101,6 +102,17 @@ def _is_specific(context: Context, telling: Telling) -> bool:
     if telling.cue not in _HARM_CUES or telling.status != "new" or telling.background:
         return False
     return _key(context, telling)[0] is not None or telling.agents != NOBODY
+
+
+def _is_aim(telling: Telling, others: list[Telling]) -> bool:
+    """Tell whether a demand is what a crowd gathers for: its slot, not a demand beside it."""
+    if line_of(telling.kind) != SAID:
+        return False
+    above = {telling.token.head.i, telling.token.head.head.i}
+    return any(
+        other.kind == CROWD and other.sentence == telling.sentence and other.token.i in above
+        for other in others
+    )
 
 
 def _is_own_voice(telling: Telling) -> bool:
@@ -151,7 +163,7 @@ def _speaker(context: Context, telling: Telling) -> str | None:
 def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     """Put an act into the crowd incident of its place and night, else let it stand alone."""
     day, place = _key(context, telling)
-    if not _of_one_person(telling):
+    if telling.status == "denied" or not _of_one_person(telling):
         for index, old in enumerate(groups):
             past = telling.status == "mentioned"
             if old.kind == CROWD and old.past == past and _agree(old, day, place):

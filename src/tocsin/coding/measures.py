@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -20,6 +21,11 @@ KINDS = frozenset(
     {"curfew", "state_of_emergency", "deployment", "dispersal_order", "ban", "closure"}
     | {"public_alert", "shutdown"}
 )
+_LONGEST = 140  # characters: further apart, the words of a measure are two stories
+_EXEMPT = re.compile(
+    r"([^.,;]+) (?:is|are|was|were|will be) exempt(?:ed)?\b|\bexcept(?:ing)?(?: for)? ([^.;]+)",
+    re.I,
+)
 State = Literal["announced", "in_force", "extended", "lifted"]
 _STATES: tuple[State, ...] = ("lifted", "extended", "in_force", "announced")
 _ISSUERS = frozenset({"official", "police", "military", "court", "state", "security"})
@@ -34,6 +40,7 @@ def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
     effective, ends = _window(context, told)
     issuer = next((f for t in told if (f := _issuer(context, t)) is not None), None)
     start, end = noun_phrase(context, best.token, best.start, best.end)
+    told_start, told_end = _extent(context, best, start, end, (effective, ends))
     value = Measure(
         what=group.kind,
         words=context.document.text[start:end],
@@ -42,10 +49,42 @@ def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
         effective=effective,
         ends=ends,
         binding=group.kind != "public_alert",
+        exceptions=_exceptions(context, told),
         reason=next((reason for t in told if (reason := _reason(context, t))), None),
         state=_state(told),
     )
-    yield Finding("measure", value, start, end, best.confidence)
+    yield Finding("measure", value, told_start, told_end, best.confidence)
+
+
+def _extent(
+    context: Context,
+    best: Telling,
+    start: int,
+    end: int,
+    window: tuple[When | None, When | None],
+) -> tuple[int, int]:
+    """The words from the verb of the measure to its last stated hour, if they stand together."""
+    sentence = context.document.sentences[best.sentence]
+    verb = next((t for t in _governors(best.token) if t.pos_ == "VERB"), None)
+    spans = [(start, end)]
+    if verb is not None:
+        spans.append(context.document.token_span(verb))
+    for when in window:
+        at = sentence.text.find(when.words) if when is not None else -1
+        if when is not None and at >= 0:
+            spans.append((sentence.start + at, sentence.start + at + len(when.words)))
+    first, last = min(s for s, _ in spans), max(e for _, e in spans)
+    return (first, last) if last - first <= _LONGEST else (start, end)
+
+
+def _exceptions(context: Context, told: list[Telling]) -> str | None:
+    """Whom the measure spares, in its own sentences or the next."""
+    for telling in told:
+        for sentence in context.document.sentences[telling.sentence : telling.sentence + 2]:
+            match = _EXEMPT.search(sentence.text)
+            if match is not None:
+                return next(part for part in match.groups() if part).strip(" ,.")
+    return None
 
 
 def noun_phrase(context: Context, token: Token, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ _QUANTITIES = frozenset(
 _TARGET_PREPOSITIONS = frozenset({"on", "at", "into", "against", "toward", "towards", "upon"})
 # Verbs whose bare past form in a headline is a passive: "Man shot in Leeds".
 _HEADLINE_PASSIVES = frozenset({"shoot", "kill", "stab", "arrest", "injure", "wound", "hurt"})
+_DATELINE, _SHORTEST_DATELINE = 14, 4  # words that a dateline may run to; letters of its town
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -33,6 +34,11 @@ def _classes_by_word() -> dict[str, frozenset[str]]:
 @cache
 def _classes_by_name() -> dict[str, str]:
     return dict(word_maps("en", "roles")["names"])
+
+
+@cache
+def _object_control() -> frozenset[str]:
+    return frozenset(word_lists("en", "roles")["object_control"])
 
 
 def word_classes(token: Token) -> frozenset[str]:
@@ -100,6 +106,8 @@ def is_passive(verb: Token) -> bool:
 
 def _is_bare(verb: Token) -> bool:
     """A past form without object or target: in a headline the subject suffered it."""
+    if _shared_object(verb) is not None:
+        return False
     if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in ("aux", "dobj") for c in verb.children):
         return _late_by(verb) is not None and verb.tag_ in ("VBD", "VBN")
     targets = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("at", "on", "into")]
@@ -128,7 +136,7 @@ def subject_of(verb: Token) -> Token | None:
 
 def _controller(verb: Token, governed: Token) -> Token | None:
     """Whom a governing verb makes the doer: "accuse the army of", "ask people to"."""
-    if governed.dep_ not in ("xcomp", "pcomp") or governed.head.lower_ in ("by", "after", "while"):
+    if governed.dep_ not in ("xcomp", "pcomp") or verb.lemma_.lower() not in _object_control():
         return None
     for child in verb.children:
         if child.dep_ in ("dobj", "obj") and child.i < governed.i:
@@ -137,9 +145,24 @@ def _controller(verb: Token, governed: Token) -> Token | None:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
+    after = _after_dateline(subject)
+    if after is not None:
+        return after
     if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return verb.head
     return subject
+
+
+def _after_dateline(subject: Token) -> Token | None:
+    """The doer that stands after a dateline which the parse took for the subject."""
+    if not subject.is_upper or len(subject) < _SHORTEST_DATELINE:
+        return None
+    opening = subject.sent[:_DATELINE]
+    dash = next((t for t in opening if t.i > subject.i and t.text in ("-", "--", "–", "—")), None)
+    if dash is None:
+        return None
+    nouns = (t for t in opening if t.i > dash.i and t.pos_ in ("NOUN", "PROPN"))
+    return next((t for t in nouns if t.dep_ != "compound"), None)
 
 
 def agent_of(token: Token) -> Token | None:
@@ -188,6 +211,14 @@ def patient_of(token: Token) -> Token | None:
     return next(_objects(token, _TARGET_PREPOSITIONS), None)
 
 
+def _shared_object(verb: Token) -> Token | None:
+    """The object that a verb has in common with the verb joined to it: "shot and wounded her"."""
+    joined = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
+    if joined is None:
+        return None
+    return next((c for c in joined.children if c.dep_ in ("dobj", "obj")), None)
+
+
 def _verb_patient(verb: Token) -> Token | None:
     if is_passive(verb):
         for child in verb.children:
@@ -198,6 +229,9 @@ def _verb_patient(verb: Token) -> Token | None:
         if child.dep_ in ("dobj", "obj"):
             target = next(_objects(verb, _TARGET_PREPOSITIONS), None)
             return target if child.lower_ in ("fire", "shot", "shots") else child
+    shared = _shared_object(verb)
+    if shared is not None:
+        return shared
     if verb.dep_ == "relcl":
         for child in verb.children:
             if child.lower_ in ("whom", "who", "that") and child.dep_ != "nsubj":

@@ -12,7 +12,7 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import Attributed
 from tocsin.model import Actor, Statement
 
-KINDS = frozenset({"statement", "demand"})
+KINDS = frozenset({"statement", "demand", "responsibility_claim"})
 _REACH = 3  # sentences between a telling and what somebody says of it
 _SHORTEST = 15  # characters: "he said so" says nothing of its own
 _POSITIONS = {"appeal": "appeal", "demand": "demand", "condemn": "condemn"}

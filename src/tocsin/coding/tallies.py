@@ -8,7 +8,8 @@ from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import CROWD, Group
 from tocsin.coding.mentions import CountMention
-from tocsin.coding.victims import CAPABLE, single_count
+from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
+from tocsin.model import Count
 from tocsin.ontology import Ontology
 
 _DETAINING = frozenset({"arrest", CROWD})
@@ -32,7 +33,21 @@ def tally(
         told = {finding.slot for finding in found[index]}
         if not told & {"killed", "injured"}:
             found[index] += single_count(context, group)
+        elif group.kind in SINGLE and {"killed", "injured"} <= told:
+            found[index] = _without_survived(context, group, found[index])
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _without_survived(context: Context, group: Group, told: list[Finding]) -> list[Finding]:
+    """One person who was hit and died counts as killed alone."""
+    if len(harmed_in(context, group)) > 1:
+        return told
+    return [f for f in told if f.slot != "injured" or not _is_one(f)]
+
+
+def _is_one(finding: Finding) -> bool:
+    value = finding.value
+    return isinstance(value, Count) and value.low == 1 and value.high == 1
 
 
 def _owner(mention: CountMention, groups: tuple[Group, ...], ontology: Ontology) -> int | None:

@@ -19,7 +19,7 @@ from tocsin.lang.lexicon import word_lists
 from tocsin.model import Condition, Count, Victim
 
 CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
-_SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "police_use_of_force"})
+SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "police_use_of_force"})
 _HARMED = frozenset({"person", "police", "crowd", "military", "official", "other", "court"})
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b|\bof (\d{1,2})\b$")
 _OLDEST = 115
@@ -53,7 +53,7 @@ def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
 
 def single_count(context: Context, group: Group) -> Iterator[Finding]:
     """One person shot is a count of one, where the report gives no figure."""
-    if group.kind not in _SINGLE:
+    if group.kind not in SINGLE:
         return
     harmed = harmed_in(context, group)
     people = {h.mention.name or h.mention.entity for h in harmed}
@@ -85,7 +85,7 @@ def harmed_in(context: Context, group: Group) -> tuple[Harmed, ...]:
         about = {m.sentence for m in context.readings.actors if m.entity == mention.entity}
         found[mention.entity] = Harmed(_fullest(context, mention), telling, tuple(sorted(about)))
     named = [h for h in found.values() if h.mention.name]
-    if len(named) == 1 and group.kind in _SINGLE:
+    if len(named) == 1 and group.kind in SINGLE:
         about = {s for h in found.values() for s in h.sentences}
         return (Harmed(named[0].mention, named[0].telling, tuple(sorted(about))),)
     return tuple(found.values())
@@ -136,7 +136,10 @@ def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
             words = match.group()
             if words.lower() not in seen:
                 seen.add(words.lower())
-                yield Condition(state=words.lower(), words=words)
+                at = sentence.start + match.start()
+                times = [t for t in context.readings.times if t.sentence == index]
+                when = min(times, key=lambda t: abs(t.start - at), default=None)
+                yield Condition(state=words.lower(), words=words, when=when.when if when else None)
 
 
 def _near(context: Context, harmed: Harmed) -> str:
