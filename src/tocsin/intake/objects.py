@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tocsin.intake.dates import parse_date
 from tocsin.intake.page import Page, read_page
-from tocsin.model import Published
-from tocsin.terms import TimePrecision
 
 # Names of fields in the order in which they are tried.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -25,9 +24,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language"),
     "byline": ("byline", "author", "authors"),
 }  # fmt: skip
-
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CLOCK = re.compile(r"[T ]\d{2}:\d{2}")
 
 
 def field(fields: Mapping[str, object], name: str) -> str | None:
@@ -56,7 +52,7 @@ def page_of(fields: Mapping[str, object], *, quality: str = "quality") -> Page |
         outlet=field(known, "outlet") or page.outlet,
         title=field(known, "title") or page.title,
         byline=field(known, "byline") or page.byline,
-        published=(published_at(stated, "metadata") if stated else None) or page.published,
+        published=(parse_date(stated, "metadata") if stated else None) or page.published,
         updated=field(known, "updated") or page.updated,
         lang=field(known, "lang") or page.lang,
     )
@@ -65,18 +61,6 @@ def page_of(fields: Mapping[str, object], *, quality: str = "quality") -> Page |
 def looks_like_html(text: str) -> bool:
     """Tell whether a text field holds markup."""
     return len(re.findall(r"</?(?:p|br|div|a|span|h[1-6]|ul|li|strong|em)\b[^>]{0,300}>", text)) > 1
-
-
-def published_at(value: str, basis: str) -> Published | None:
-    """Return a publication time of an ISO-like value with the precision it has."""
-    match = _DAY.search(value)
-    if match is None:
-        return None
-    precision: TimePrecision = "minute" if _CLOCK.search(value) else "day"
-    kept = value.strip() if precision == "minute" else match.group()
-    if basis == "given":
-        return Published(value=kept, basis="given", precision=precision)
-    return Published(value=kept, basis="metadata", precision=precision)
 
 
 def _text_of(value: object) -> str | None:

@@ -1,0 +1,191 @@
+"""What a web page states about itself: JSON-LD first, then OpenGraph, meta tags, the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from lxml.html import HtmlElement
+
+from tocsin.intake.dates import from_url, parse_date
+from tocsin.model import Published
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Metadata of a page; a field that is None is not stated."""
+
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    published: Published | None = None
+    updated: str | None = None
+
+
+# Names of meta tags, each list in the order in which it is tried.
+_TITLE = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+_BYLINE = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_OUTLET = ("og:site_name", "application-name", "dc.publisher", "publisher")
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "publish-date", "publishdate", "publication_date", "pubdate", "dc.date.issued",
+    "dcterms.created", "dc.date", "date", "article.published", "ptime", "displaydate",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
+    "dcterms.modified", "article.updated", "utime",
+)  # fmt: skip
+_ARTICLE = re.compile(r"(?:News|Blog|Report|Opinion|Live|Analysis)?\w*(?:Article|Posting|WebPage)$")
+_SUFFIX = re.compile(r"\s+(?:[|»·•]|[-–—]|::)\s+([^|»·•–—]{2,50})$")
+_ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
+_LONGEST_TITLE = 300
+_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
+
+
+def stated_in(tree: HtmlElement, url: str | None) -> Stated:
+    """Return what a page states about itself."""
+    linked = _linked(tree)
+    tags = _tags(tree)
+    outlet = _name(linked.get("publisher")) or _first(tags, _OUTLET)
+    title = _text(linked.get("headline")) or _first(tags, _TITLE) or _heading(tree)
+    byline = _name(linked.get("author")) or _first(tags, _BYLINE)
+    address = url or _canonical(tree) or _first(tags, ("og:url",))
+    return Stated(
+        title=_clean_title(title, outlet),
+        byline=None if byline and _ADDRESS.match(byline) else byline,
+        outlet=outlet,
+        url=address,
+        lang=_lang(tree, linked, tags),
+        published=_published(tree, linked, tags, address),
+        updated=_updated(linked, tags),
+    )
+
+
+def _published(
+    tree: HtmlElement, linked: Mapping[str, object], tags: Mapping[str, str], url: str | None
+) -> Published | None:
+    for value in (_text(linked.get("datePublished")), *(tags.get(name) for name in _PUBLISHED)):
+        if value and (found := parse_date(value, "metadata")):
+            return found
+    for element in tree.iter("time", "abbr", "span", "meta"):
+        if "datePublished" in (element.get("itemprop") or "") or element.get("pubdate") is not None:
+            words = element.get("datetime") or element.get("content") or element.get("title") or ""
+            if found := parse_date(words, "metadata"):
+                return found
+    return from_url(url) if url else None
+
+
+def _updated(linked: Mapping[str, object], tags: Mapping[str, str]) -> str | None:
+    for value in (_text(linked.get("dateModified")), *(tags.get(name) for name in _UPDATED)):
+        if value and (found := parse_date(value, "metadata")):
+            return found.value
+    return None
+
+
+def _lang(tree: HtmlElement, linked: Mapping[str, object], tags: Mapping[str, str]) -> str | None:
+    root = tree.getroottree().getroot()
+    return (
+        _text(linked.get("inLanguage"))
+        or root.get("lang")
+        or tags.get("og:locale")
+        or tags.get("content-language")
+    )
+
+
+def _linked(tree: HtmlElement) -> Mapping[str, object]:
+    """Return the JSON-LD object of the article, empty when there is none."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        raw = _COMMENT.sub("", script.text or "").strip()
+        try:
+            parsed = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            continue
+        for found in _objects(parsed):
+            kinds = found.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            has_article = any(isinstance(n, str) and _ARTICLE.search(n) for n in names)
+            if has_article and ("headline" in found or "datePublished" in found):
+                return found
+    return {}
+
+
+def _objects(parsed: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
+    if depth > 4:
+        return
+    if isinstance(parsed, dict):
+        yield parsed
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(parsed.get(key), depth + 1)
+    elif isinstance(parsed, list):
+        for part in parsed:
+            yield from _objects(part, depth + 1)
+
+
+def _tags(tree: HtmlElement) -> Mapping[str, str]:
+    """Return meta tags by lower-case name; the first of a name holds."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        if not content:
+            continue
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if name := meta.get(key):
+                found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _first(tags: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((" ".join(tags[name].split()) for name in names if name in tags), None)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        return next((text for part in value if (text := _text(part))), None)
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, dict):
+        return _text(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(name for part in value if (name := _name(part))) or None
+    return _text(value)
+
+
+def _heading(tree: HtmlElement) -> str | None:
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    headings = [h for h in headings if 0 < len(h) <= _LONGEST_TITLE]
+    if len(headings) == 1:
+        return headings[0]
+    title = tree.find(".//title")
+    return None if title is None else " ".join(title.text_content().split()) or None
+
+
+def _clean_title(title: str | None, outlet: str | None) -> str | None:
+    """Return a title without the site's name at its end."""
+    if not title:
+        return None
+    match = _SUFFIX.search(title)
+    if match and (_is_site(match.group(1), outlet) or "|" in match.group()):
+        title = title[: match.start()]
+    return title[:_LONGEST_TITLE].strip() or None
+
+
+def _is_site(words: str, outlet: str | None) -> bool:
+    squeezed = re.sub(r"\W", "", words).casefold()
+    name = re.sub(r"\W", "", outlet or "").casefold()
+    return bool(squeezed and name) and (squeezed in name or name in squeezed)
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    for link in tree.iter("link"):
+        href = link.get("href") or ""
+        if (link.get("rel") or "").lower() == "canonical" and _ADDRESS.match(href):
+            return str(href)
+    return None

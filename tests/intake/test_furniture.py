@@ -1,0 +1,90 @@
+"""Furniture: no content line lost, nearly all furniture cut, on pieces in outlets' styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.intake.furniture import find_cuts
+
+PIECES = sorted((Path(__file__).parent / "furniture").glob("*.txt"))
+FLOOR = 0.95
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    content: tuple[tuple[int, int], ...]
+    furniture: tuple[tuple[int, int], ...]
+
+
+def piece(path: Path, separator: str) -> Piece:
+    """Read `+ content` and `- furniture` lines; ⟦…⟧ marks furniture inside a content line."""
+    lines: list[str] = []
+    content: list[tuple[int, int]] = []
+    furniture: list[tuple[int, int]] = []
+    offset = 0
+    for marked in path.read_text("utf-8").splitlines():
+        mark, line = marked[0], marked[2:]
+        plain = ""
+        for index, part in enumerate(line.replace("⟧", "⟦").split("⟦")):
+            span = (offset + len(plain), offset + len(plain) + len(part))
+            (furniture if mark == "-" or index % 2 else content).append(span)
+            plain += part
+        lines.append(plain)
+        offset += len(plain) + len(separator)
+    return Piece(separator.join(lines), tuple(content), tuple(furniture))
+
+
+def words_cut(piece: Piece, span: tuple[int, int], cut: set[int]) -> tuple[int, int]:
+    """Return how many letters of a span are cut, and how many there are."""
+    letters = [i for i in range(*span) if piece.text[i].isalnum()]
+    return sum(i in cut for i in letters), len(letters)
+
+
+def positions(text: str) -> set[int]:
+    return {i for cut in find_cuts(text) for i in range(cut.start, cut.end)}
+
+
+def test_golden_set_is_large_enough() -> None:
+    assert len(PIECES) >= 60
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"], ids=["lines", "paragraphs"])
+@pytest.mark.parametrize("path", PIECES, ids=lambda path: path.stem)
+def test_no_content_is_lost(path: Path, separator: str) -> None:
+    golden = piece(path, separator)
+    cut = positions(golden.text)
+    lost = [golden.text[s:e] for s, e in golden.content if words_cut(golden, (s, e), cut)[0]]
+    assert lost == []
+
+
+def test_nearly_all_furniture_is_cut() -> None:
+    whole = total = 0
+    for path in PIECES:
+        golden = piece(path, "\n")
+        cut = positions(golden.text)
+        for span in golden.furniture:
+            found, letters = words_cut(golden, span, cut)
+            total += letters > 0
+            whole += letters > 0 and found == letters
+    assert whole / total >= FLOOR
+
+
+@given(st.text(max_size=300), st.sampled_from(["\n", " ", "Read also: ", "(Photo: ", "-", "© "]))
+def test_cuts_are_ordered_spans_of_the_text(text: str, mark: str) -> None:
+    joined = mark.join([text, text[::-1], text])
+    last = 0
+    for cut in find_cuts(joined):
+        assert last <= cut.start < cut.end <= len(joined)
+        last = cut.end
+
+
+@pytest.mark.parametrize("mark", ["-", "=", "_ ", "(", ". ", "Click to share ", "more ", "12:00 "])
+def test_repeated_marks_take_no_long_time(mark: str) -> None:
+    find_cuts(mark * 20_000)
+    find_cuts((mark * 60)[:400])
