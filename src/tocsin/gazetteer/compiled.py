@@ -9,18 +9,26 @@ from pathlib import Path
 
 from tocsin.gazetteer import sources
 from tocsin.gazetteer.overlay import add_overlay
-from tocsin.gazetteer.rows import Gathered, add_areas, add_cities, add_countries
+from tocsin.gazetteer.rows import (
+    Gathered,
+    add_adjectives,
+    add_areas,
+    add_cities,
+    add_countries,
+    add_outlets,
+)
 
 # Raised when the compiled form changes, so that an old file is not read.
-FORM = "1"
+FORM = "3"
 
 _SCHEMA = """
 create table place (
     id integer primary key, ref text, name text not null, kind text not null,
     lat real not null, lon real not null, radius_km real not null, population integer not null,
-    country text, admin1 text, admin2 text, city text, zone text
+    country text, admin1 text, admin2 text, city text, zone text, capital integer not null
 );
 create table name (key text, place integer, how integer, primary key (key, place)) without rowid;
+create table outlet (domain text primary key, place integer) without rowid;
 """
 
 _INDEXES = """
@@ -58,10 +66,11 @@ def build(target: Path, *, extra_csv: tuple[Path, ...] = ()) -> Path:
         connection.executescript("pragma journal_mode = off; pragma synchronous = off;")
         connection.executescript(_SCHEMA)
         connection.executemany(
-            f"insert into place values ({', '.join('?' * 13)})", sorted_places(rows)
+            f"insert into place values ({', '.join('?' * 14)})", sorted_places(rows)
         )
         names = sorted((name, place, how) for (name, place), how in rows.names.items())
         connection.executemany("insert into name values (?, ?, ?)", names)
+        connection.executemany("insert into outlet values (?, ?)", sorted(rows.outlets.items()))
         connection.executescript(_INDEXES)
         connection.commit()
     finally:
@@ -78,6 +87,8 @@ def gather(extra_csv: tuple[Path, ...] = ()) -> Gathered:
     add_areas(rows, areas)
     add_countries(rows)
     add_overlay(rows, sources.table("overlay"))
+    add_adjectives(rows)
+    add_outlets(rows)
     for path in extra_csv:
         add_overlay(rows, sources.user_table(path), source=path)
     return rows

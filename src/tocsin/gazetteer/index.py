@@ -19,12 +19,12 @@ KEPT_NAMES = 4_000
 _MATCHED: tuple[Matched, ...] = ("name", "alternate", "short", "adjective")
 _COLUMNS = (
     "p.id, p.ref, p.name, p.kind, p.lat, p.lon, p.radius_km, p.population, "
-    "p.country, p.admin1, p.admin2, p.city, p.zone"
+    "p.country, p.admin1, p.admin2, p.city, p.zone, p.capital"
 )
 
 _Row = tuple[
     int, str | None, str, PlaceKind, float, float, float, int,
-    str | None, str | None, str | None, str | None, str | None,
+    str | None, str | None, str | None, str | None, str | None, int,
 ]  # fmt: skip
 
 
@@ -57,6 +57,19 @@ class Gazetteer:
         found = (self.area(code) for code in codes if code)
         return tuple(area for area in found if area is not None and area.id != place.id)
 
+    def home_of(self, domain: str) -> Place | None:
+        """Where an outlet is at home, by its web domain or one above it."""
+        labels = domain.lower().split(".")
+        for first in range(len(labels) - 1):
+            row = self._connection.execute(
+                f"select {_COLUMNS} from outlet o join place p on p.id = o.place "
+                "where o.domain = ?",
+                (".".join(labels[first:]),),
+            ).fetchone()
+            if row:
+                return _place(row, "name")
+        return None
+
     def largest(self, admin1: str, count: int) -> tuple[Place, ...]:
         """The most populous towns of a first level area."""
         found = self._connection.execute(
@@ -87,8 +100,8 @@ class Gazetteer:
 
 
 def _place(row: _Row, matched: Matched) -> Place:
-    number, ref, name, kind, lat, lon, radius_km, population, *areas = row
-    country, admin1, admin2, city, zone = areas
+    number, ref, name, kind, lat, lon, radius_km, population = row[:8]
+    country, admin1, admin2, city, zone, capital = row[8:]
     return Place(
         id=ref or f"gn:{number}",
         name=name,
@@ -102,5 +115,6 @@ def _place(row: _Row, matched: Matched) -> Place:
         admin2=admin2,
         city=city,
         zone=zone,
+        capital=bool(capital),
         matched=matched,
     )

@@ -15,6 +15,9 @@ from tocsin.gazetteer.sources import Row
 # A row of ours and a GeoNames place of one name this near are the same place.
 SAME_PLACE_KM = 8.0
 
+# News names such a place about as readily as a town of that many people.
+STANDING = 50_000
+
 FIRST_OWN = 2_000_000_000
 
 COLUMNS = frozenset(
@@ -39,12 +42,13 @@ def add_overlay(rows: Gathered, table: Iterable[Row], *, source: Path | None = N
 
 def _merged(row: Row, place: int, known: PlaceRow | None, around: PlaceRow | None) -> PlaceRow:
     """One place row from an overlay row, what GeoNames knows of it, and the city around it."""
-    base = known or around or (None,) * 13
+    base = known or around or (None,) * 14
     identity = None if known else f"own:{key(row['name']).replace(' ', '-')}"
     return (
         place, identity, row["name"], row["kind"], float(row["lat"]), float(row["lon"]),
-        float(row["radius_km"]), known[7] if known else 0, row["country"] or None,
+        float(row["radius_km"]), known[7] if known else STANDING, row["country"] or None,
         row["area"] or base[9], base[10], row["city"] or None, base[12],
+        known[13] if known else 0,
     )  # fmt: skip
 
 

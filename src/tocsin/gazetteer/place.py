@@ -28,6 +28,7 @@ class Place:
     admin2: str | None = None
     city: str | None = None
     zone: str | None = None
+    capital: bool = False
     matched: Matched = "name"
 
 

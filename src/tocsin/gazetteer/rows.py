@@ -32,6 +32,7 @@ class Gathered:
 
     places: dict[int, PlaceRow] = field(default_factory=dict)
     names: dict[tuple[str, int], int] = field(default_factory=dict)
+    outlets: dict[str, int] = field(default_factory=dict)
 
     def name(self, place: int, names: Iterable[str], how: Matched) -> None:
         """Add names of a place; the closest way a name stands for it wins."""
@@ -51,6 +52,7 @@ def add_cities(rows: Gathered, areas: dict[int, sources.Area]) -> None:
     """Add populated places with their areas and names."""
     of_city = sources.area_of_city()
     names = rows.names
+    capitals = {(nation.iso, nation.capital) for nation in sources.nations()}
     for city in sources.cities():
         number = city.geonameid
         admin2 = None
@@ -62,6 +64,7 @@ def add_cities(rows: Gathered, areas: dict[int, sources.Area]) -> None:
             number, None, city.name, "city", city.latitude, city.longitude,
             city_radius(city.population), city.population, country,
             f"{country}.{city.admin1code}", admin2, None, city.timezone,
+            int((country, city.name) in capitals),
         )  # fmt: skip
         for alternate in city.alternatenames:
             if is_latin(alternate) and not _is_code(alternate):
@@ -134,7 +137,7 @@ def add_areas(rows: Gathered, areas: dict[int, sources.Area]) -> None:
         rows.places[place] = (
             place, None, name, "admin1" if area.level == 1 else "admin2", lat, lon, radius,
             extent.population if extent else 0, level[0], ".".join(level[:2]),
-            area.code if area.level > 1 else None, None, None,
+            area.code if area.level > 1 else None, None, None, 0,
         )  # fmt: skip
         _name_area(rows, place, area, entry)
 
@@ -143,10 +146,7 @@ def _name_area(rows: Gathered, place: int, area: sources.Area, entry: sources.Ro
     folded = key(area.name)
     bare = [folded.removesuffix(word) for word in GENERIC if folded.endswith(word)]
     rows.name(place, [area.name, *bare, *_listed(entry, "name"), *_listed(entry, "names")], "name")
-    # "Adams" alone is hardly ever the county in a US text.
-    full = [a for a in area.aliases if is_latin(a) and not _is_code(a)]
-    if area.level > 1 and area.code.startswith("US."):
-        full = [alias for alias in full if " " in alias]
+    full = [alias for alias in area.aliases if is_latin(alias) and not _is_code(alias)]
     rows.name(place, full, "alternate")
     rows.name(place, _listed(entry, "short"), "short")
     rows.name(place, _listed(entry, "adjectives"), "adjective")
@@ -162,16 +162,45 @@ def add_countries(rows: Gathered) -> None:
         place = nation.geonameid
         rows.places[place] = (
             place, None, nation.name.strip(), "country", float(entry["lat"]), float(entry["lon"]),
-            round(sqrt(nation.areakm2 / pi)), nation.population, nation.iso, None, None, None, None,
+            round(sqrt(nation.areakm2 / pi)), nation.population, nation.iso,
+            None, None, None, None, 0,
         )  # fmt: skip
         rows.name(place, [nation.name, *_listed(entry, "names")], "name")
         rows.name(place, _listed(entry, "adjectives"), "adjective")
     for place, name, lat, lon in sources.continents():
         rows.places[place] = (
             place, None, name, "region", lat, lon, 2500.0, 100_000_000,
-            None, None, None, None, None,
+            None, None, None, None, None, 0,
         )  # fmt: skip
         rows.name(place, [name], "name")
+
+
+def add_adjectives(rows: Gathered) -> None:
+    """Add adjectives of regions and cities, for the largest place of that name and kind."""
+    largest: dict[tuple[str, str], tuple[int, int]] = {}
+    for name_key, place in rows.names:
+        row = rows.places[place]
+        size = row[7] if isinstance(row[7], int) else 0
+        entry = (name_key, str(row[3]))
+        largest[entry] = max(largest.get(entry, (-1, 0)), (size, place))
+    for adjective in sources.table("adjectives"):
+        _, place = largest[key(adjective["place"]), adjective["kind"]]
+        rows.name(place, _listed(adjective, "adjectives"), "adjective")
+
+
+def add_outlets(rows: Gathered) -> None:
+    """Add the home town of outlets, or their country where they write for all of it."""
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for row in sources.table("outlets"):
+        wanted.setdefault((row["place"], row["area"]), []).append(row["domain"])
+    for place, values in rows.places.items():
+        name, kind, country, admin1 = values[2], values[3], values[8], values[9]
+        if kind == "city":
+            entries = [(str(name), str(admin1)), (str(name), str(country))]
+        else:
+            entries = [("", str(country))] if kind == "country" else []
+        for entry in entries:
+            rows.outlets.update(dict.fromkeys(wanted.pop(entry, ()), place))
 
 
 def _listed(entry: sources.Row, column: str) -> list[str]:

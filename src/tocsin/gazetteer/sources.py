@@ -33,6 +33,7 @@ class Nation(msgspec.Struct, gc=False):
     geonameid: int
     name: str
     iso: str
+    capital: str
     areakm2: float
     population: int
 

@@ -1,0 +1,208 @@
+"""Spans of a report that may be place names: more than there are, to be judged afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from tocsin.gazetteer import Gazetteer, Place
+from tocsin.lang.lexicon import word_lists
+
+# "Republic of the Fiji Islands": longer names of places are rare enough.
+LONGEST_NAME = 5
+
+# Entity types of the parser that can be places; the others count as evidence against.
+PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
+
+# A small-letter word counts as a name only if it is a town this big: "portland police" yes,
+# "march" no.
+SMALL_LETTER_PEOPLE = 30_000
+
+# "Phila", "Conn": longer words before a full stop end their sentence.
+LONGEST_ABBREVIATION = 5
+
+_STREET_NUMBER = re.compile(r"[0-9]+[A-Z]?$|[A-Z]{1,2}$")
+_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of one paragraph, taken out of the parse once."""
+
+    doc: Doc
+    base: int
+    texts: tuple[str, ...]
+    lowers: tuple[str, ...]
+    starts: tuple[int, ...]
+    capital: tuple[bool, ...]
+    labels: tuple[str, ...]
+    entity: tuple[int, ...]
+
+    def text(self, first: int, last: int) -> str:
+        """The words first..last (exclusive) as they stand in the report."""
+        end = self.starts[last - 1] + len(self.texts[last - 1])
+        return self.doc.text[self.starts[first] : end]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A possible place name: tokens first..last of a paragraph, and what it may mean."""
+
+    tokens: Tokens
+    first: int
+    last: int
+    form: str
+    options: tuple[Place, ...]
+
+    @property
+    def start(self) -> int:
+        """Offset in the report."""
+        return self.tokens.base + self.tokens.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Offset just after, in the report."""
+        tokens, last = self.tokens, self.last - 1
+        return tokens.base + tokens.starts[last] + len(tokens.texts[last])
+
+    @property
+    def words(self) -> str:
+        """The name as it stands."""
+        return self.tokens.text(self.first, self.last)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list about places."""
+    return frozenset(word_lists("en", "places")[name])
+
+
+def tokens_of(doc: Doc, base: int) -> Tokens:
+    """Take the words of a parsed paragraph out of the parse."""
+    texts = tuple(token.text for token in doc)
+    labels = [""] * len(texts)
+    entity = [-1] * len(texts)
+    for number, ent in enumerate(doc.ents):
+        for index in range(ent.start, ent.end):
+            labels[index], entity[index] = ent.label_, number
+    return Tokens(
+        doc=doc,
+        base=base,
+        texts=texts,
+        lowers=tuple(text.lower() for text in texts),
+        starts=tuple(token.idx for token in doc),
+        capital=tuple(text[:1].isupper() for text in texts),
+        labels=tuple(labels),
+        entity=tuple(entity),
+    )
+
+
+def spans_of(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
+    """All spans of a paragraph that may be place names; they may overlap."""
+    found: dict[tuple[int, int], Span] = {}
+    for span in (*_known(tokens, gazetteer), *_streets(tokens), *_parsed(tokens, gazetteer)):
+        found.setdefault((span.first, span.last), span)
+    return [found[place] for place in sorted(found)]
+
+
+def _known(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Runs of words that the gazetteer knows."""
+    inside = words("inside")
+    for first, capital in enumerate(tokens.capital):
+        if not capital:
+            yield from _small(tokens, gazetteer, first)
+            continue
+        for last in range(first + 1, min(first + LONGEST_NAME, len(tokens.texts)) + 1):
+            word = tokens.texts[last - 1]
+            if last > first + 1 and not _continues(word, tokens.lowers[last - 1], inside):
+                break
+            dotted = word == "." and last > first + 1 and _is_abbreviation(tokens, last - 1)
+            if not (tokens.capital[last - 1] or word[-1].isdigit() or dotted):
+                continue
+            options = gazetteer.candidates(tokens.text(first, last))
+            if options:
+                yield Span(tokens, first, last, "known", options)
+
+
+def _continues(word: str, lower: str, inside: frozenset[str]) -> bool:
+    """Tell whether a name may run on over a word."""
+    return word[0].isupper() or lower in inside or word in ("-", "’", "'", ".") or word == "&"
+
+
+def _is_abbreviation(tokens: Tokens, last: int) -> bool:
+    """Tell whether the full stop after a word belongs to it: "W.Va.", "D.C.", "Phila."."""
+    word = tokens.texts[last - 1]
+    glued = tokens.starts[last - 1] + len(word) == tokens.starts[last]
+    return glued and ("." in word or len(word) <= LONGEST_ABBREVIATION)
+
+
+def _small(tokens: Tokens, gazetteer: Gazetteer, first: int) -> Iterator[Span]:
+    """Names written in small letters: "protests in kenosha"."""
+    word = tokens.lowers[first]
+    if len(word) < 4 or not word.isalpha() or word in words("common"):
+        return
+    token = tokens.doc[first]
+    if token.is_stop or (token.pos_ not in ("PROPN", "NOUN", "ADJ") and not tokens.labels[first]):
+        return
+    for last in range(min(first + 3, len(tokens.texts)), first, -1):
+        if not all(text.isalpha() for text in tokens.texts[first:last]):
+            continue
+        options = gazetteer.candidates(tokens.text(first, last))
+        big = options and (
+            options[0].population >= SMALL_LETTER_PEOPLE and options[0].matched == "name"
+        )
+        if big and (last - first > 1 or token.pos_ == "PROPN" or tokens.labels[first] == "GPE"):
+            yield Span(tokens, first, last, "small", options)
+            return
+
+
+def _streets(tokens: Tokens) -> Iterator[Span]:
+    """Streets and numbered roads: "North Main Street", "Highway 10", "County Road B"."""
+    street, numbered = words("street"), words("numbered")
+    for last, lower in enumerate(tokens.lowers):
+        word = lower.rstrip(".")
+        first = _run_start(tokens, last)
+        if word in street and tokens.capital[last] and first < last:
+            yield Span(tokens, first, last + 1, "street", ())
+        if last and _STREET_NUMBER.match(tokens.texts[last]):
+            for size in (2, 1):
+                before = " ".join(tokens.lowers[max(0, last - size) : last])
+                if before in numbered and tokens.capital[last - 1]:
+                    start = _run_start(tokens, last - size) if size == 1 else last - size
+                    for begin in {start, last - size}:
+                        yield Span(tokens, max(0, begin), last + 1, "road", ())
+                    break
+
+
+def _run_start(tokens: Tokens, last: int) -> int:
+    """The first word of the run of capital words that ends before `last`."""
+    first = last
+    while first > 0 and last - first < 4:
+        before = first - 1
+        ordinal = _ORDINAL.match(tokens.lowers[before])
+        initial = tokens.texts[before] in (".",) and before and len(tokens.texts[before - 1]) <= 2
+        if not (tokens.capital[before] or ordinal or initial):
+            break
+        first = before
+    if first < last and tokens.lowers[first] in words("openers"):
+        first += 1
+    return first
+
+
+def _parsed(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
+    """What the parser takes for a place, known to the gazetteer or not."""
+    for ent in tokens.doc.ents:
+        if ent.label_ not in PLACE_LABELS:
+            continue
+        first, last = ent.start, ent.end
+        while first < last - 1 and tokens.lowers[first] in ("the", "a", "an", "this"):
+            first += 1
+        while last - 1 > first and tokens.lowers[last - 1] in ("'s", "’s", "'", "’", "."):
+            last -= 1
+        if any(tokens.capital[first:last]):
+            options = gazetteer.candidates(tokens.text(first, last))
+            yield Span(tokens, first, last, "known" if options else "parsed", options)

@@ -1,0 +1,63 @@
+"""Toponyms with points: found ones, and a point for each span that the record gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tocsin.coding import Coder
+from tocsin.coding.document import Document, parse
+from tocsin.coding.mentions import PlaceMention
+from tocsin.coding.where import find_places, resolve_spans
+from tocsin.evaluate.tasks import Fields
+from tocsin.gazetteer import Gazetteer
+from tocsin.ids import digest
+from tocsin.model import Report
+from tocsin.models.places import PlaceWeights
+
+
+def predict(record: Fields, coder: Coder) -> Fields:
+    """Find and place the toponyms of one record."""
+    document = parse(report_of(record), coder.nlp)
+    return predict_in(record, document, coder.gazetteer)
+
+
+def predict_in(
+    record: Fields,
+    document: Document,
+    gazetteer: Gazetteer,
+    weights: PlaceWeights | None = None,
+) -> Fields:
+    """Find and place the toponyms of a parsed record, with given or packaged weights."""
+    found = find_places(document, gazetteer, weights=weights)
+    spans = _spans(record)
+    resolved = resolve_spans(document, gazetteer, spans, weights=weights)
+    return {
+        "id": record["id"],
+        "toponyms": [_row(mention) for mention in found],
+        "resolved": [_row(mention) for mention in resolved],
+    }
+
+
+def report_of(record: Fields) -> Report:
+    """A report with the text as it stands: the offsets of the bench point into it."""
+    text = str(record["text"])
+    url = record.get("url")
+    return Report(
+        id=str(record["id"]),
+        text=text,
+        text_digest=digest(text.encode()),
+        raw_digest=digest(text.encode()),
+        url=str(url) if url else None,
+    )
+
+
+def _spans(record: Fields) -> Sequence[tuple[int, int]]:
+    spans = record.get("spans")
+    if not isinstance(spans, list):
+        return ()
+    return [(int(start), int(end)) for start, end in spans]
+
+
+def _row(mention: PlaceMention) -> Fields:
+    where = mention.where
+    return {"start": mention.start, "end": mention.end, "lat": where.lat, "lon": where.lon}
