@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_rules import Found, find_by_rule
-from tocsin.coding.attribution_speakers import speaker_of
+from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments
@@ -18,6 +18,8 @@ from tocsin.models import Tagger
 # Where a sentence names who heard it: the outlet follows within a few characters.
 _TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview with)\s+", re.I)
 _NEAR = 12
+# A tagged content that is less than this part of its clause was torn by the tagger.
+_TORN = 0.5
 _QUOTES = '"“”«»„'
 
 
@@ -26,10 +28,45 @@ def find_attributions(
 ) -> tuple[Attributed, ...]:
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
-    ruled = [f for f in find_by_rule(document) if not _is_known(f, tagged)]
-    direct = [_resolved(document, actors, found) for found in (*tagged, *ruled)]
+    ruled = find_by_rule(document)
+    merged = [_filled(found, ruled) for found in tagged]
+    added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
+    direct = [_resolved(document, actors, found) for found in (*merged, *added)]
     everything = [*direct, *find_back(document, actors, direct)]
-    return tuple(sorted(_nested(document, everything), key=lambda a: (a.content, a.cue)))
+    return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
+
+
+def _filled(found: Found, ruled: Sequence[Found]) -> Found:
+    """What the tagger found, with the source and the whole clause where a rule knows them."""
+    for other in ruled:
+        if not touches(found.cue, other.cue):
+            continue
+        source = found.source or other.source
+        within = all(
+            any(s <= start and end <= e for s, e in other.content) for start, end in found.content
+        )
+        content = (
+            other.content
+            if within and _size(found.content) < _TORN * _size(other.content)
+            else found.content
+        )
+        return Found(source, found.cue, content)
+    return found
+
+
+def _size(segments: Segments) -> int:
+    return sum(end - start for start, end in segments)
+
+
+def _adds(found: Found, tagged: Sequence[Found]) -> bool:
+    """Whether a rule's find is worth having beside the tagger's: not plain speech, or nested."""
+    if not found.plain:
+        return True
+    return any(
+        start <= found.cue[0][0] and found.content[-1][1] <= end
+        for outer in tagged
+        for start, end in outer.content
+    )
 
 
 def found_by_tagger(document: Document, tagger: Tagger) -> list[Found]:
@@ -48,8 +85,9 @@ def touches(left: Segments, right: Segments) -> bool:
 
 
 def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) -> Attributed:
-    speaker = speaker_of(document, actors, found.source)
     cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    speaks = cue is None or speaks_by(document, cue, found.source)
+    speaker = speaker_of(document, actors, found.source) if speaks else OUTLET
     return Attributed(
         source=found.source,
         cue=found.cue,
@@ -76,14 +114,13 @@ def _passed_on_by(document: Document, actors: Sequence[ActorMention], found: Fou
         if heard is None or heard.start < start - 1:
             continue
         outlet = speaker_of(document, actors, ((heard.start, heard.end),))
-        if outlet.kind == "other_outlet":
+        if outlet.kind == "other_outlet" and outlet.named:
             return outlet.name
     return None
 
 
-def _nested(document: Document, everything: Sequence[Attributed]) -> Iterator[Attributed]:
+def _nested(everything: Sequence[Attributed]) -> Iterator[Attributed]:
     """Note on each attribution inside another one's content who passes it on."""
-    del document
     for inner in everything:
         outer = [o for o in everything if o is not inner and _holds(o, inner)]
         if not outer or inner.via is not None:

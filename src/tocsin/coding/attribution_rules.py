@@ -19,6 +19,11 @@ from tocsin.lang.lexicon import word_lists
 
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|as per)\s+", re.IGNORECASE)
 _HEADLINE = re.compile(r"^([A-Z][\w .'’-]{2,30}): (?=\S)")
+_VIEW = re.compile(
+    r"\b(?:in|by|on) (his|her|their) "
+    r"(view|opinion|reading|telling|account|words|version|understanding|estimate)\b",
+    re.IGNORECASE,
+)
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = ("ccomp", "xcomp", "pcomp", "acl")
 # A headline's speaker is short: longer openings before a colon are no source.
@@ -32,6 +37,7 @@ class Found:
     source: Segments
     cue: Segments
     content: Segments
+    plain: bool = False
 
 
 def find_by_rule(document: Document) -> list[Found]:
@@ -55,14 +61,24 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
             continue
         subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
         clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
-        if clause is None and token.dep_ == "parataxis":
-            clause = token.head
+        if clause is None and token.dep_ in ("parataxis", "appos", "advcl"):
+            clause = _interrupted(token)
         if subject is None or clause is None:
             continue
         cue = document.token_span(token)
         content = _clause_extent(document, clause, token)
         if content is not None:
-            yield Found((_extent(document, subject),), (cue,), content)
+            yield Found((_extent(document, subject),), (cue,), content, plain=True)
+
+
+def _interrupted(cue: Token) -> Token | None:
+    """The clause that a bare "police said" between commas stands in."""
+    if any(c.dep_ in ("mark", "dobj", "prep", "xcomp") for c in cue.children):
+        return None
+    above = cue.head
+    while above.pos_ not in ("VERB", "AUX") and above.head != above:
+        above = above.head
+    return above
 
 
 def _agents(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -96,7 +112,10 @@ def _according(document: Document, sentence: Sentence) -> Iterator[Found]:
 
 def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
     """A headline that opens with its speaker: "Doctors: two dead"."""
-    match = _HEADLINE.match(sentence.text)
+    paragraph = document.paragraphs[sentence.paragraph]
+    if sentence.start != paragraph.start:
+        return
+    match = _HEADLINE.match(document.text[paragraph.start : paragraph.end])
     if match is None or len(match.group(1).split()) > _HEADLINE_WORDS:
         return
     words = [w.lower() for w in match.group(1).split()]
@@ -105,7 +124,7 @@ def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
         return
     start = sentence.start
     source = (start, start + match.end(1))
-    yield Found((source,), ((source[1], source[1] + 1),), ((start + match.end(), sentence.end),))
+    yield Found((source,), ((source[1], source[1] + 1),), ((start + match.end(), paragraph.end),))
 
 
 def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -125,7 +144,7 @@ def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
         elif lemma == "be" and subject is not None and subject.lemma_.lower() in lists["figures"]:
             owner = next((c for c in subject.children if c.dep_ == "poss"), None)
             told = next((c for c in token.children if c.dep_ in ("attr", "ccomp")), None)
-            if owner is not None and told is not None:
+            if owner is not None and told is not None and subject.i < token.i:
                 cue = (document.token_span(subject)[0], document.token_span(token)[1])
                 content = (_extent(document, told),)
                 yield Found((_extent(document, owner),), (cue,), content)
@@ -147,6 +166,16 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
             yield Found((source,), (cue,), _around(sentence, (source, document.token_span(token))))
 
 
+def _views(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """ "In his view", "by her account": the rest of the sentence is the content."""
+    for match in _VIEW.finditer(sentence.text):
+        start = sentence.start
+        source = (start + match.start(1), start + match.end(1))
+        cue = (start + match.start(2), start + match.end(2))
+        holes = ((start + match.start(), start + match.end()),)
+        yield Found((source,), (cue,), _around(sentence, holes))
+
+
 _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
     _according,
     _headline,
@@ -154,6 +183,7 @@ _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
     _agents,
     _tallies,
     _footage,
+    _views,
 )
 
 

@@ -19,6 +19,8 @@ _CALL_SIGN = re.compile(r"^[A-Z]{2,5}\s?-?\d{1,2}$|^[KW][A-Z]{3}$")
 _ARTICLES = re.compile(
     r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
 )
+_ASIDE = re.compile(r",| who | which | that ")
+_JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
 _DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 
 
@@ -29,7 +31,7 @@ class Speaker:
     name: str | None
     kind: SpeakerKind
     position: str | None = None
-    entity: int | None = None
+    named: bool = False
 
 
 OUTLET = Speaker(None, "outlet")
@@ -39,23 +41,72 @@ def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segme
     """The speaker that source segments stand for."""
     if not source:
         return OUTLET
-    start, end = source[0]
+    start, end = _grown(document, *source[0])
     words = document.text[start:end]
-    if is_empty(words):
-        return OUTLET
     lexicon = speakers()
     mention = _mention(document, actors, start, end)
+    if words.strip(" ,").casefold() == "it":
+        mention = _body_before(actors, start) or mention
     if mention is None:
-        return _plain(document, words, lexicon)
-    if _is_own_outlet(document, mention):
+        return OUTLET if is_empty(words) else _plain(words, lexicon)
+    if _is_own_outlet(document, mention) or (is_empty(words) and mention.start >= start):
         return OUTLET
     same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
+    name = _name(mention, words if mention.start >= start else mention.actor.words, lexicon)
     return Speaker(
-        name=_name(mention),
+        name=name,
         kind=_kind(document, same, lexicon),
         position=_position(document, same, lexicon),
-        entity=mention.entity,
+        named=name[:1].isupper(),
     )
+
+
+def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
+    """Whether the source of a cue speaks by it: an accused or a planner is only told about."""
+    lemmas = {t.lemma_.lower() for t in cue}
+    judged = lemmas & set(word_lists("en", "stance")["about_subject"])
+    if judged and any(t.tag_ == "VBN" or t.pos_ == "NOUN" for t in cue):
+        return not _is_subject(document, source)
+    return not lemmas & set(word_lists("en", "stance")["intending"])
+
+
+def _is_subject(document: Document, source: Segments) -> bool:
+    span = document.char_span(*_grown(document, *source[0])) if source else None
+    return span is not None and span.root.dep_ in ("nsubjpass", "nsubj")
+
+
+def _body_before(actors: Sequence[ActorMention], at: int) -> ActorMention | None:
+    """The body that "it" takes up: the latest named or known one, the subject first."""
+    bodies = [
+        a for a in actors
+        if a.end <= at and not a.actor.person and not a.pronoun and (a.name or a.actor.group)
+    ]  # fmt: skip
+    if not bodies:
+        return None
+    last = bodies[-1].sentence
+    return next(a for a in bodies if a.sentence == last)
+
+
+def _grown(document: Document, start: int, end: int) -> tuple[int, int]:
+    """A source grown to the phrase it was cut from: compounds, possessors, "of" a name."""
+    span = document.char_span(start, end)
+    if span is None or not len(span):
+        return start, end
+    root = span.root
+    if root.pos_ not in ("NOUN", "PROPN", "DET", "ADJ"):
+        return start, end
+    head = root
+    while head.dep_ in ("compound", "det", "amod", "nmod") or _is_in_name(head):
+        head = head.head
+    left, right = span.start, span.end
+    for token in (head, *(c for c in head.lefts if c.dep_ in _DESCRIBING)):
+        left, right = min(left, token.left_edge.i), max(right, token.i + 1)
+    while right < len(span.doc) - 1 and span.doc[right].lower_ == "of":
+        follows = next((c for c in span.doc[right].children if c.dep_ == "pobj"), None)
+        if follows is None or not any(t.text[:1].isupper() for t in (follows, *follows.lefts)):
+            break
+        right = follows.i + 1
+    return document.span_of(span.doc[left:right])
 
 
 def is_empty(words: str) -> bool:
@@ -79,23 +130,46 @@ def _mention(
     return inside[0] if inside else None
 
 
-def _name(mention: ActorMention) -> str | None:
-    if mention.name and (mention.actor.person or not mention.pronoun):
-        return mention.name
-    if mention.pronoun:
-        return mention.name
-    return _ARTICLES.sub("", mention.actor.words)
+def _is_in_name(token: Token) -> bool:
+    """Whether a possessor is part of a name: "Dock Workers' Front"."""
+    return token.dep_ == "poss" and token.text[:1].isupper() and token.head.text[:1].isupper()
 
 
-def _plain(document: Document, words: str, lexicon: Speakers) -> Speaker:
+def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
+    """The fullest name of a speaker, else the words for it without the article."""
+    if mention.pronoun or mention.actor.person:
+        return mention.name or _ARTICLES.sub("", mention.actor.words)
+    proper = proper_name(words, lexicon)
+    if proper is not None:
+        fuller = mention.name or ""
+        return fuller if proper in fuller else proper
+    return mention.name or _ARTICLES.sub("", mention.actor.words)
+
+
+def proper_name(words: str, lexicon: Speakers) -> str | None:
+    """The capitalised end of a phrase without what describes it: "the charity OPEN GATES"."""
+    tokens = _ASIDE.split(words)[0].split()
+    if "of" in tokens and tokens and lexicon.knows(tokens[-1]):
+        tokens.pop()
+    first = len(tokens)
+    while first and (tokens[first - 1][:1].isupper() or tokens[first - 1].lower() in _JOINTS):
+        first -= 1
+    name = tokens[first:]
+    while name and (name[0].lower() in _JOINTS or name[0].lower().rstrip(".") in lexicon.titles):
+        name = name[1:]
+    if not name or (len(name) == 1 and lexicon.knows(name[0].lower())):
+        return None
+    return " ".join(name).strip(" ,.")
+
+
+def _plain(words: str, lexicon: Speakers) -> Speaker:
     """A source that is no actor of ours: its own words, without the article."""
-    bare = _ARTICLES.sub("", words.strip(" ,"))
-    lemmas = re.findall(r"[\w-]+", bare.lower())
+    bare = proper_name(words, lexicon) or _ARTICLES.sub("", words.strip(" ,"))
+    lemmas = re.findall(r"[\w-]+", words.lower())
     kind = lexicon.kind([_singular(w, lexicon) for w in lemmas])
     if kind is None and _CALL_SIGN.match(bare):
         kind = "other_outlet"
-    del document
-    return Speaker(bare, kind or "unnamed")
+    return Speaker(bare, kind or "unnamed", named=bare[:1].isupper())
 
 
 def _singular(word: str, lexicon: Speakers) -> str:
@@ -139,7 +213,9 @@ def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
     """Word lists that describe a mention, the closest first."""
     name = mention.name or ""
     parts = set(name.split())
-    own = [_lemma(t) for t in span if t.text not in parts and t.pos_ not in ("DET", "PUNCT")]
+    own = [
+        _lemma(t) for t in span if t.text not in parts and t.pos_ not in ("DET", "PUNCT", "PART")
+    ]
     if own:
         yield own
     root = span.root
@@ -148,7 +224,7 @@ def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
             yield [_lemma(t) for t in child.lefts if t.dep_ in _DESCRIBING] + [_lemma(child)]
             yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]
     if not mention.actor.person:
-        yield [_lemma(t) for t in span if t.pos_ not in ("DET", "PUNCT")]
+        yield [_lemma(t) for t in span if t.pos_ not in ("DET", "PUNCT", "PART")]
     for child in root.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "with"):
             yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]

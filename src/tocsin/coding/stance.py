@@ -5,18 +5,22 @@ Certainty is the wording's, never the speaker's rank: nothing here looks at who 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Span
 
 from tocsin.coding.document import Document, Sentence
-from tocsin.coding.mentions import Attributed
-from tocsin.coding.stance_scope import certainties, pattern
+from tocsin.coding.mentions import Attributed, Segments
+from tocsin.coding.stance_scope import certainties, clause_head, pattern
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
 
 # The words of a claim belong to an attribution that holds at least this part of them.
 _HELD = 0.5
+# ... its source and cue counted in, of which the content alone holds this part.
+_CORE = 0.25
+_CONDITION = re.compile(r"\b(?:if|unless|in case|had|should)\b", re.IGNORECASE)
 # Several readings of one clause: the one that says least of what happened comes first.
 _ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
 
@@ -45,13 +49,18 @@ def attributed_at(attributions: Sequence[Attributed], start: int, end: int) -> A
     """The narrowest attribution whose content holds the words."""
     best: tuple[int, Attributed] | None = None
     for attributed in attributions:
-        shared = sum(max(0, min(e, end) - max(s, start)) for s, e in attributed.content)
-        if shared < _HELD * (end - start):
+        held = _shared(attributed.content, start, end)
+        frame = _shared((*attributed.source, *attributed.cue), start, end)
+        if not held or held + frame < _HELD * (end - start) or held < _CORE * (end - start):
             continue
         size = sum(e - s for s, e in attributed.content)
         if best is None or size < best[0]:
             best = (size, attributed)
     return best[1] if best else None
+
+
+def _shared(segments: Segments, start: int, end: int) -> int:
+    return sum(max(0, min(e, end) - max(s, start)) for s, e in segments)
 
 
 def wording_of(document: Document, start: int, end: int) -> Certainty:
@@ -70,8 +79,12 @@ def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
         return set()
     found = certainties(span)
     found |= _of_phrases(sentence.text)
-    found |= _of_question(sentence, span)
-    found |= _of_next(document, sentence)
+    found |= _of_question(sentence) | _of_future(sentence, span)
+    back = _of_next(document, sentence)
+    if back:
+        return back
+    if "alleged" in found and not _CONDITION.search(sentence.text):
+        found -= {"hypothetical"}
     if pattern("asserted_phrases").search(sentence.text):
         found -= {"denied", "alleged"}
     return found
@@ -85,9 +98,16 @@ def _of_phrases(text: str) -> set[Certainty]:
     }
 
 
-def _of_question(sentence: Sentence, span: Span) -> set[Certainty]:
+def _of_question(sentence: Sentence) -> set[Certainty]:
     """What is asked is not told."""
-    return {"hypothetical"} if sentence.text.rstrip("\"”’' ").endswith("?") and span else set()
+    return {"hypothetical"} if sentence.text.rstrip("\"”’' ").endswith("?") else set()
+
+
+def _of_future(sentence: Sentence, span: Span) -> set[Certainty]:
+    """A present tense with a time to come is a plan: "next week we come back"."""
+    head = clause_head(span)
+    present = head.tag_ in ("VBP", "VBZ") and not any(c.dep_ == "aux" for c in head.children)
+    return {"planned"} if present and pattern("future_times").search(sentence.text) else set()
 
 
 def _of_next(document: Document, sentence: Sentence) -> set[Certainty]:

@@ -42,9 +42,11 @@ def certainties(span: Span) -> set[Certainty]:
     found = _of_noun(span.root) if span.root.pos_ in ("NOUN", "PROPN", "NUM") else set()
     if head.pos_ not in ("VERB", "AUX") and head.ent_type_ in _FIRM:
         return found
-    found |= _of_clause(head, span)
-    found |= _of_governors(head)
-    return found
+    above = _of_governors(head)
+    own = _of_clause(head, span)
+    if "planned" in above and any(c.lower_ == "whether" for c in head.children):
+        own.discard("hypothetical")
+    return found | own | above
 
 
 def clause_head(span: Span) -> Token:
@@ -99,7 +101,7 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
 
 def _has_infinitive(head: Token) -> bool:
     """Whether a verb, or the adjective under it, takes a clause with "to"."""
-    below = [c for c in head.children if c.dep_ in ("xcomp", "acomp", "oprd", "prep")]
+    below = [c for c in head.children if c.dep_ in ("xcomp", "acomp", "oprd", "prep", "advcl")]
     below += [g for c in below for g in c.children if g.dep_ in ("xcomp", "pcomp", "ccomp")]
     return any(g.lower_ == "to" and g.dep_ == "aux" for c in below for g in c.children)
 

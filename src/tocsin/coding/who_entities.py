@@ -26,6 +26,7 @@ class Entity:
     person: bool = False
     plural: bool = False
     age: int | None = None
+    sector: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -37,6 +38,7 @@ class Entity:
         self.phrases.append(phrase)
         if phrase.pronoun:
             self.gender = self.gender or phrase.gender
+            self.person = self.person or phrase.gender is not None
             return
         if phrase.name:
             self.names.append(phrase.name)
@@ -45,6 +47,7 @@ class Entity:
         self.person = self.person or phrase.person
         self.plural = phrase.plural if len(self.phrases) == 1 else self.plural
         self.age = self.age or phrase.age
+        self.sector = self.sector or phrase.sector
 
 
 def resolve(document: Document, phrases: Sequence[Phrase]) -> list[tuple[Phrase, Entity]]:
@@ -74,6 +77,10 @@ def _find(
 ) -> Entity | None:
     if phrase.pronoun:
         return _of_pronoun(phrase, placed)
+    if phrase.apposed is not None:
+        for before, entity in placed:
+            if before.head == phrase.apposed and before.plural == phrase.plural:
+                return entity
     if phrase.name:
         return _of_name(phrase, entities)
     if phrase.definite or phrase.plural:
@@ -122,7 +129,9 @@ def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity |
 def _fits(phrase: Phrase, entity: Entity) -> bool:
     if phrase.plural:
         return entity.plural or not entity.person
-    if entity.plural or not (entity.person or entity.gender or _is_single_person(entity)):
+    named = entity.name is not None and len(entity.name.split()) > 1 and entity.sector is None
+    single = entity.person or entity.gender or named or _is_single_person(entity)
+    if entity.plural or not single:
         return False
     return entity.gender in (None, phrase.gender)
 

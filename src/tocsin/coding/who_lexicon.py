@@ -20,6 +20,8 @@ class Speakers:
     titles: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
     generic: frozenset[str]
     private: frozenset[str]
 
@@ -48,6 +50,13 @@ class Speakers:
             if word in self.female:
                 return "f"
         return None
+
+    def gender_of_name(self, name: str | None) -> str | None:
+        """`m` or `f` where the first of several names is plainly a man's or a woman's."""
+        parts = name.lower().split() if name else []
+        if len(parts) < 2 or (parts[0] in self.men) == (parts[0] in self.women):
+            return None
+        return "m" if parts[0] in self.men else "f"
 
     def _lookup(self, table: Mapping[str, str], words: Sequence[str]) -> str | None:
         for phrase in self._phrases(words):
@@ -79,6 +88,8 @@ def speakers(lang: str = "en") -> Speakers:
         titles=frozenset(lists["titles"]),
         male=frozenset(lists["male"]),
         female=frozenset(lists["female"]),
+        men=frozenset(lists["men"]),
+        women=frozenset(lists["women"]),
         generic=frozenset(lists["generic"]),
         private=frozenset(lists["private"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -18,6 +18,8 @@ _PRONOUNS = {
 }  # fmt: skip
 _YEARS = re.compile(r"\b(\d{1,2})(?:-year-old\b|\s+years?\s+old\b|$)")
 _AGE = re.compile(r"^,\s*(\d{1,2})\s*[,.;)]")
+# "Police Sgt." is a title, a longer sentence that ends in one is not.
+_TITLE_WORDS = 3
 _NAMED = ("PERSON", "ORG", "NORP", "GPE", "FAC")
 _ROLES_OF_PLACES = ("nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent")
 _JOINTS = ("'s", "’s", "of", "and", "the", "for", "&", "de", "la", "al", "bin", "von", "van", "-")
@@ -44,16 +46,38 @@ class Phrase:
     subject: bool = False
     pronoun: bool = False
     position: str | None = None
+    apposed: int | None = None
 
 
 def find_phrases(document: Document, lexicon: Speakers) -> list[Phrase]:
     """All phrases of a report that may be actors, in text order."""
     found = [
-        phrase
+        _titled(document, sentence, phrase, lexicon)
         for sentence in document.sentences
         for phrase in _of_sentence(document, sentence, lexicon)
     ]
     return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _titled(document: Document, sentence: Sentence, phrase: Phrase, lexicon: Speakers) -> Phrase:
+    """A name whose title was taken for a sentence of its own ("Sgt."), with that title."""
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or phrase.start != sentence.start or phrase.name is None:
+        return phrase
+    title = before.text.rstrip(".").lower().split()[-1:]
+    if before.paragraph != sentence.paragraph or not title or title[0] not in lexicon.titles:
+        return phrase
+    if len(before.text.split()) > _TITLE_WORDS:
+        return phrase
+    return replace(
+        phrase,
+        lemmas=(title[0], *phrase.lemmas),
+        sector=lexicon.sector(title) or phrase.sector,
+        kind=lexicon.kind(title) or phrase.kind,
+        gender=lexicon.gender(title) or phrase.gender,
+        position=before.text,
+        person=True,
+    )
 
 
 def _of_sentence(document: Document, sentence: Sentence, lexicon: Speakers) -> Iterator[Phrase]:
@@ -127,13 +151,14 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         name=name,
         sector=lexicon.sector(described) or ("GOV" if label == "GPE" else None),
         kind=lexicon.kind(described),
-        gender=lexicon.gender(lemmas),
+        gender=lexicon.gender(lemmas) or lexicon.gender_of_name(name),
         age=_age(document, start, end),
         person=person,
         plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
         definite=span[0].lower_ in ("the", "this", "that", "these", "those"),
         subject=root.dep_ in ("nsubj", "nsubjpass"),
         position=_position(tokens, name),
+        apposed=document.token_span(root.head)[0] if root.dep_ == "appos" else None,
     )  # fmt: skip
 
 
