@@ -23,7 +23,7 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.core
 	@touch $@
 
 demo: $(VENV)/.core ## Run the main job on samples/ in .demo/
-	@sh samples/demo.sh $(BIN)/tocsin
+	@sh scripts/demo.sh $(BIN)/tocsin
 
 check: $(VENV)/.dev ## Lint, types, quick tests
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from tocsin.model import (
     Reading,
     Value,
     Victim,
+    Where,
 )
 
 
@@ -129,3 +130,15 @@ def test_an_adult_harmed_in_public_is_not_masked_as_a_private_person() -> None:
 def test_an_uncharged_suspect_is_masked() -> None:
     suspect = Actor(words="Ben Holt", name="Ben Holt", role="actor", private=True)
     assert Mask.of([account(suspect)]).text("Ben Holt fired") == "[suspect] fired"
+
+
+def test_a_named_adult_victim_stays_named_though_another_account_mistook_the_role() -> None:
+    harmed = account(Victim(words="Ana Ruiz", name="Ana Ruiz", age=40))
+    mistaken = account(Actor(words="Ana Ruiz", name="Ana Ruiz", role="actor", private=True))
+    assert Mask.of([harmed, mistaken]).text("Ana Ruiz") == "Ana Ruiz"
+
+
+def test_a_place_is_never_masked() -> None:
+    victim = account(Victim(words="the boy", name="Nanterre"))
+    place = account(Where(words="Nanterre", name="Nanterre"))
+    assert Mask.of([victim, place]).text("in Nanterre") == "in Nanterre"
