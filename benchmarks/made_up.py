@@ -94,14 +94,8 @@ KINDS = (
     ("closure", 3),
     ("labour_strike", 4),
 )
-NAMES = (
-    "Mara Ellison",
-    "Tobin Ashgrove",
-    "Ines Kowal",
-    "Dario Venn",
-    "Ruth Okello",
-    "Samir Hadley",
-)
+FIRST_NAMES = ("Mara", "Tobin", "Ines", "Dario", "Ruth", "Samir")
+SYLLABLES = ("bel", "cor", "dan", "fen", "gar", "hol", "kin", "lum", "mar", "nor", "ves", "wyn")
 SPEAKERS: tuple[tuple[str, SpeakerKind], ...] = (
     ("the police department", "police"),
     ("the mayor's office", "official"),
@@ -172,7 +166,7 @@ class _Maker:
         self.tellings = rng.choice((1, 2, 3, 4, 5)) if rich else rng.choice((1, 1, 1, 1, 2))
         self.killed = rng.choice((1, 1, 2, 3, 12)) if self.kind in _DEADLY else None
         self.crowd = rng.choice((40, 200, 3_000)) if self.kind in _CROWDED else None
-        self.name = rng.choice(NAMES)
+        self.name = _name(number, rng)
         self.outlets = rng.sample(OUTLETS, self.tellings)
 
     def add_to(self, made: World) -> None:
@@ -315,6 +309,16 @@ class _Maker:
             links=links,
             history=history,
         )
+
+
+def _name(number: int, rng: random.Random) -> str:
+    """Return a name that nobody else in this world has."""
+    surname = ""
+    left = number + len(SYLLABLES)
+    while left:
+        left, place = divmod(left, len(SYLLABLES))
+        surname += SYLLABLES[place]
+    return f"{rng.choice(FIRST_NAMES)} {surname.capitalize()}"
 
 
 def _entries(claims: list[Claim]) -> Iterator[Entry]:

@@ -78,7 +78,7 @@ class Desk:
         """Return an incident with its accounts, its reports and the names to mask."""
         accounts = tuple(self.store.accounts_of(incident.id))
         ids = sorted({account.report for account in accounts})
-        around = self.store.accounts_in(*ids)
+        around = self.around(ids)
         return Telling(
             incident=incident,
             accounts=accounts,
@@ -86,6 +86,15 @@ class Desk:
             mask=self.mask(around),
             names=Mask.of(around).labels,
         )
+
+    def around(self, reports: Iterable[str]) -> list[Account]:
+        """Return all accounts in reports and of the incidents told there.
+
+        A name stands masked in one report for what the next one says: a child's age, a charge.
+        """
+        here = self.store.accounts_in(*reports)
+        told = self.store.accounts_of(*set(self.store.owners(a.id for a in here).values()))
+        return list({account.id: account for account in (*here, *told)}.values())
 
     def mask(self, accounts: Iterable[Account]) -> Mask:
         """Return the mask of some accounts, save the names an editor decided to show."""

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
+from tocsin.ontology.kinds import FAMILIES
 from tocsin.store import columns as columns_module
 from tocsin.store import schema, search
-from tocsin.store.columns import Columns, Numbers
+from tocsin.store.columns import REVIEWS, Columns, Numbers
 from tocsin.store.query import Query, matching
 from tocsin.store.rows import Card
 from tocsin.store.store import Store
 
 _KEPT = 24  # answers kept: a page asks for list, map and timeline of one query at nearly one time
 _AGENCIES = 50
+_DAYS_APART = 3  # reports of one night seldom differ by more
+_DEGREES_APART = 0.5  # some fifty kilometres: a city and its suburbs
 _decoder = msgspec.json.Decoder(Card)
 
 
@@ -97,6 +101,57 @@ class Catalogue:
                     self._answers.clear()
                 return self._columns
 
+    def numbers(self, identifiers: Iterable[str]) -> list[int]:
+        """Return the numbers of incidents by id."""
+        table = schema.incidents
+        query = select(table.c.n).where(table.c.id.in_(list(identifiers)))
+        with self._store.engine.connect() as connection:
+            return [row[0] for row in connection.execute(query)]
+
+    def refresh(self, numbers: Iterable[int]) -> None:
+        """Read some rows anew after a change of a few, instead of all of them."""
+        with self._store.engine.connect() as connection, self._lock:
+            newest = _generation(connection)
+            if self._columns is None or self._columns.generation != newest - 1:
+                return
+            self._columns = columns_module.patched(
+                self._columns, connection, newest, sorted(set(numbers))
+            )
+            self._answers.clear()
+
+    def urgent(self, limit: int, passed: frozenset[str] = frozenset()) -> list[Row]:
+        """Return unreviewed incidents, most doubt times harm first."""
+        columns = self.columns()
+        waiting = np.flatnonzero(columns["review"] == REVIEWS.index("unreviewed"))
+        most = limit + len(passed)
+        priority = columns["priority"][waiting]
+        if len(waiting) > most:
+            top = np.argpartition(-priority, most)[:most]
+            waiting, priority = waiting[top], priority[top]
+        numbers = columns["n"][waiting]
+        order = np.lexsort((numbers, -priority))
+        rows = self.rows(numbers[order].tolist())
+        return [row for row in rows if row.card.id not in passed][:limit]
+
+    def waiting(self) -> int:
+        """Return how many incidents nobody accepted or rejected yet."""
+        return int(np.count_nonzero(self.columns()["review"] == REVIEWS.index("unreviewed")))
+
+    def alike(self, row: Row, limit: int) -> list[Row]:
+        """Return incidents of nearly the same days near the same place, nearest in time first."""
+        if row.day is None:
+            return []
+        columns = self.columns()
+        apart = np.abs(columns["day"].astype(np.int64) - columns_module.day_number(row.day))
+        near = apart <= _DAYS_APART
+        if row.lat is not None and row.lon is not None:
+            away = np.hypot(columns["lat"] - row.lat, columns["lon"] - row.lon)
+            near &= ~(away > _DEGREES_APART)
+        found = np.flatnonzero(near & (columns["n"] != row.n))
+        other = columns["family"][found] != FAMILIES.index(row.family)
+        order = np.lexsort((columns["n"][found], apart[found], other))[:limit]
+        return self.rows(columns["n"][found[order]].tolist())
+
     def find(self, query: Query) -> tuple[Columns, Numbers]:
         """Return the columns and the positions a query finds, newest day first."""
         columns = self.columns()
@@ -127,11 +182,7 @@ class Catalogue:
 
     def rows_of(self, identifiers: Iterable[str]) -> dict[str, Row]:
         """Return the rows of incidents by id."""
-        table = schema.incidents
-        with self._store.engine.connect() as connection:
-            query = select(table.c.n).where(table.c.id.in_(list(identifiers)))
-            numbers = [row[0] for row in connection.execute(query)]
-        return {row.card.id: row for row in self.rows(numbers)}
+        return {row.card.id: row for row in self.rows(self.numbers(identifiers))}
 
     def outlets(self, *, limit: int, after: str = "") -> list[OutletRow]:
         """Return outlets in the order of their names."""

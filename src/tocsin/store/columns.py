@@ -113,6 +113,33 @@ def load(connection: Connection, generation: int) -> Columns:
     )
 
 
+def patched(
+    columns: Columns, connection: Connection, generation: int, numbers: list[int]
+) -> Columns:
+    """Return columns in which the rows of some numbers are read anew, are new, or are gone."""
+    arrays = dict(columns.arrays)
+    keep = ~np.isin(arrays["n"], numbers)
+    arrays = {name: column[keep] for name, column in arrays.items()}
+    coders = _coders(columns.kinds, columns.countries)
+    wanted = text(f"SELECT {_COLUMNS} FROM incidents WHERE n = :n")
+    for number in numbers:
+        row = connection.execute(wanted, {"n": number}).first()
+        if row is None:
+            continue
+        values = [
+            coders[name](value) if name in coders else value
+            for name, value in zip(_DTYPES, row, strict=True)
+        ]
+        day, n = int(values[3]), int(values[0])
+        later = (arrays["day"] > day) | ((arrays["day"] == day) & (arrays["n"] > n))
+        at = int(np.count_nonzero(later))
+        arrays = {
+            name: np.insert(arrays[name], at, np.array(value, dtype))
+            for (name, dtype), value in zip(_DTYPES.items(), values, strict=True)
+        }
+    return Columns(generation, arrays, columns.kinds, columns.countries)
+
+
 def day_number(day: str | None) -> int:
     """Return a day as days since 1970, or the mark of an undated one."""
     if not day:

@@ -113,10 +113,10 @@ class Store:
         query = select(table.c.record).where(table.c.report == report).order_by(table.c.position)
         return [r for r in self._records(query) if isinstance(r, Report)]
 
-    def accounts_of(self, incident: str) -> list[Account]:
-        """Return the accounts of an incident."""
+    def accounts_of(self, *incidents: str) -> list[Account]:
+        """Return the accounts of incidents."""
         table = schema.accounts
-        query = select(table.c.record).where(table.c.incident == incident).order_by(table.c.id)
+        query = select(table.c.record).where(table.c.incident.in_(incidents)).order_by(table.c.id)
         return [r for r in self._records(query) if isinstance(r, Account)]
 
     def accounts_in(self, *reports: str) -> list[Account]:

@@ -73,6 +73,18 @@ class Writer:
         for batch in batches(enumerate(incidents, first), _BATCH):
             self._add_batch(batch)
 
+    def put_incidents(self, incidents: Iterable[Incident]) -> None:
+        """Write some incidents anew, each under the number it had."""
+        found = list(incidents)
+        table = schema.incidents
+        ids = [incident.id for incident in found]
+        known = self._connection.execute(select(table.c.id, table.c.n).where(table.c.id.in_(ids)))
+        numbers = {row[0]: row[1] for row in known}
+        following = (self._connection.scalar(select(func.max(table.c.n))) or 0) + 1
+        self.remove_incidents(ids)
+        fresh = iter(range(following, following + len(found)))
+        self._add_batch([(numbers.get(i.id) or next(fresh), i) for i in found])
+
     def remove_incidents(self, identifiers: Iterable[str]) -> None:
         """Remove incidents, leaving their accounts without one."""
         table = schema.incidents

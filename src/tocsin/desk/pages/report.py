@@ -45,7 +45,7 @@ def page(request: Request, identifier: str, against: str = "") -> Response:
     if report is None:
         raise HTTPException(404, "No report here has this id.")
     accounts = desk.store.accounts_in(report.id)
-    mask = desk.mask(accounts)
+    mask = desk.mask(desk.around([report.id]))
     versions = desk.store.versions_of(report.id)
     older = next((v for v in versions if v.text_digest == against), None)
     fields: dict[str, object] = {

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
-from tocsin.model import Account
 from tocsin.store.catalogue import ReportRow
 
 _PAGE = 100
@@ -50,10 +49,5 @@ def reports(request: Request, outlet: str = "", after: str = "") -> Response:
 
 def _masked_titles(desk: Desk, reports: Sequence[ReportRow]) -> dict[str, str]:
     """Return the title of each report without the names its accounts keep inside."""
-    told: dict[str, list[Account]] = {report.id: [] for report in reports}
-    for account in desk.store.accounts_in(*told):
-        told[account.report].append(account)
-    return {
-        report.id: desk.mask(told[report.id]).text(report.title or "Report without a title")
-        for report in reports
-    }
+    mask = desk.mask(desk.around([report.id for report in reports]))
+    return {report.id: mask.text(report.title or "Report without a title") for report in reports}

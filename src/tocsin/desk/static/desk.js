@@ -9,6 +9,17 @@ document.addEventListener("keydown", (event) => {
     if (searching()) searching().focus();
     else window.location.assign("/#q");
   }
+  if (document.querySelector("dialog[open]")) return;
+  const keyed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (keyed) {
+    event.preventDefault();
+    keyed.click();
+    return;
+  }
+  if (/^[1-9]$/.test(event.key)) {
+    const slot = document.querySelector(`[data-number="${event.key}"]`);
+    if (slot) slot.open = !slot.open;
+  }
   if (event.key === "?") {
     const sheet = document.getElementById("keys");
     if (sheet) sheet.open ? sheet.close() : sheet.showModal();
@@ -17,6 +28,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const asked = event.target.closest("[data-does]");
   if (asked?.dataset.does === "print") window.print();
+  const opens = event.target.closest("[data-opens]");
+  if (opens) document.getElementById(opens.dataset.opens).showModal();
   if (asked?.dataset.does === "close") asked.closest("dialog").close();
 });
 addEventListener("beforeprint", () => {

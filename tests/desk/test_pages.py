@@ -1,0 +1,113 @@
+"""Every page answers, keeps to itself, shows hostile text harmlessly and no masked name."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from benchmarks.made_up import HOSTILE
+from starlette.testclient import TestClient
+
+from tocsin import shown
+from tocsin.desk.state import Desk
+
+PAGES = ["/", "/list?after=5", "/review", "/sources", "/sources/reports", "/export", "/about"]
+
+
+def incident_pages(desk: Desk) -> list[str]:
+    return [f"/incident/{incident.id}" for incident in desk.store.incidents()]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_answers_and_asks_no_other_host(reader: TestClient, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]+)"', answer.text)
+    assert all(address.startswith("/static/") for address in loaded)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", answer.text)
+    assert not re.search(r'\sstyle="', answer.text)
+
+
+def test_every_incident_and_report_has_its_page(reader: TestClient, kept_desk: Desk) -> None:
+    for path in incident_pages(kept_desk)[:25]:
+        answer = reader.get(path)
+        assert answer.status_code == 200, path
+        for report in set(re.findall(r"/report/r-[0-9a-f]+", answer.text)):
+            assert reader.get(report).status_code == 200, report
+
+
+def test_hostile_text_is_shown_and_does_nothing(reader: TestClient, kept_desk: Desk) -> None:
+    hostile = [r for r in kept_desk.store.reports() if HOSTILE in r.text]
+    assert hostile
+    for report in hostile:
+        page = reader.get(f"/report/{report.id}").text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "<script>alert" not in page
+        assert "<b onmouseover" not in page
+        assert "\x00" not in page
+        assert "\u202e" not in page
+
+
+def test_names_of_minors_stand_on_no_page(reader: TestClient, kept_desk: Desk) -> None:
+    checked = 0
+    for incident in kept_desk.store.incidents():
+        telling = kept_desk.telling(incident)
+        names = [name for name, _ in telling.mask.labels]
+        for victim in shown.victims(incident):
+            if victim.age == 9 and victim.name:
+                checked += 1
+                assert victim.name in names
+        paths = [f"/incident/{incident.id}", f"/review?incident={incident.id}"]
+        paths += [f"{paths[0]}/record.json", *(f"/report/{r}" for r in telling.reports)]
+        for path in paths if names else []:
+            text = reader.get(path).text
+            assert not [name for name in names if re.search(rf"\b{name}\b", text)], path
+    assert checked
+
+
+@pytest.mark.parametrize("path", ["/incident/i-none", "/report/r-none", "/nothing", "/export/no"])
+def test_what_is_not_there_is_said_calmly(reader: TestClient, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert "Back to the overview" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00%22*",
+        "box=1,2,x",
+        "first=2020-13-45",
+        "kind=%3Cscript%3E",
+        "after=99999",
+        "origins=-1",
+    ],
+)
+def test_odd_filters_break_nothing(reader: TestClient, query: str) -> None:
+    for path in ("/", "/list", "/map.json", "/timeline.json"):
+        answer = reader.get(f"{path}?{query}")
+        assert answer.status_code == 200
+        assert "<script>" not in answer.text
+
+
+def test_an_empty_workspace_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from tests.desk.workspace import make_desk
+    from tocsin.desk.app import create_app
+
+    desk = make_desk(tmp_path / "empty", size=0)
+    client = TestClient(create_app(desk))
+    assert "tocsin run" in client.get("/").text
+    for path in PAGES:
+        assert client.get(path).status_code == 200
+    desk.store.engine.dispose()
+
+
+def test_a_page_is_light(reader: TestClient) -> None:
+    page = reader.get("/").text
+    parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    texts = [page.encode(), *(reader.get(part).content for part in set(parts))]
+    assert sum(len(gzip.compress(text)) for text in texts) < 600_000
