@@ -46,6 +46,8 @@ def _use(one: Found, moment: Moment | None) -> Use:
         if first.each or last.each:
             return "daily"
         return "at" if moment is not None and moment.night_of else "window"
+    if first.clock and first.lead == "until" and moves(one.verb):
+        return "from"
     if first.lead in ("until", "through") or first.open_end:
         return "at" if first.lead == "through" and one.tense == "past" else "until"
     if first.lead == "since":

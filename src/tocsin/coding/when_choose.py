@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from msgspec.structs import replace
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import TimeMention
-from tocsin.coding.when_clause import ends, is_saying, names_measure, takes_effect, verb_of
+from tocsin.coding.when_clause import (
+    ends,
+    is_aside,
+    is_saying,
+    names_measure,
+    takes_effect,
+    verb_of,
+)
 from tocsin.model import When
 
 # How loosely a time may hang together with what is told: its own clause, a joined one, a
@@ -17,6 +24,7 @@ from tocsin.model import When
 _OWN, _JOINED, _BESIDE, _OTHER = 0, 1, 2, 3
 _FINE = ("minute", "hour", "daypart", "day", "weekend")
 _IT = re.compile(r"\b(?:it|this|curfew|order|ban|enforce\w*|measure)\b", re.IGNORECASE)
+_UPDATE = re.compile(r"\W{0,4}updated?\W{1,4}(?:at\s+)?", re.IGNORECASE)
 _DEPTH = 12
 
 
@@ -35,7 +43,7 @@ def time_for(
         if earlier.paragraph != sentence.paragraph:
             break
         told = _best(document, times, earlier, _content(earlier.span.root))
-        if told is not None:
+        if told is not None and told.when.start is not None:
             return told
     return _lead_time(document, times, sentence)
 
@@ -43,12 +51,21 @@ def time_for(
 def _lead_time(
     document: Document, times: tuple[TimeMention, ...], sentence: Sentence
 ) -> TimeMention | None:
-    """The time of the report's first sentences that tell one."""
+    """The time of the report's first sentences that tell one; a resolved one if there is any."""
+    unresolved = not any(mention.when.start for mention in times)
     for lead in document.sentences[: sentence.index]:
         told = _best(document, times, lead, _content(lead.span.root))
-        if told is not None and told.when.start is not None:
+        if told is None or _of_update(document, told):
+            continue
+        if unresolved or told.when.start is not None:
             return told
     return None
+
+
+def _of_update(document: Document, mention: TimeMention) -> bool:
+    """Whether a time is that of an update of the report."""
+    start = document.text.rfind("\n", 0, mention.start) + 1
+    return _UPDATE.fullmatch(document.text[start : mention.start]) is not None
 
 
 def _focus(document: Document, start: int, end: int, sentence: Sentence) -> Token:
@@ -76,12 +93,12 @@ def _best(
     place = document.token_span(focus)[0]
     ranked = []
     for mention in times:
-        if mention.sentence != sentence.index or mention.use in ("since", "daily"):
+        if mention.sentence != sentence.index or mention.use in ("since", "until"):
             continue
         tie = _tie(document, mention, focus)
         if tie >= _OTHER:
             continue
-        edge = mention.use in ("until", "from")
+        edge = mention.use in ("daily", "from")
         coarse = mention.when.precision not in _FINE
         ranked.append(((coarse, tie, edge, abs(mention.start - place)), mention))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
@@ -92,7 +109,7 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
     span = document.char_span(mention.start, mention.end)
     if span is None or not len(span):
         return _BESIDE
-    node = span.root
+    node = _hook(span)
     for _ in range(_DEPTH):
         if node.i == focus.i:
             return _OWN
@@ -106,6 +123,14 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
     if verb is None or mine is None:
         return _BESIDE
     return _verb_tie(verb, mine)
+
+
+def _hook(span: Span) -> Token:
+    """The first word of a time that hangs on a word outside it."""
+    for token in span:
+        if not span.start <= token.head.i < span.end:
+            return token
+    return span.root
 
 
 def _is_event(token: Token) -> bool:
@@ -128,6 +153,8 @@ def _verb_tie(verb: Token, mine: Token) -> int:
     """How a time's verb and the verb of what is told stand to each other."""
     if verb.i == mine.i:
         return _OWN
+    if is_aside(verb) and not _path(mine, verb):
+        return _OTHER
     down = _path(mine, verb)
     if down is not None:
         if is_saying(verb) and "ccomp" in down:
@@ -138,9 +165,7 @@ def _verb_tie(verb: Token, mine: Token) -> int:
         if is_saying(mine) and "ccomp" in up:
             return _JOINED
         return max(_STEPS.get(dep, _BESIDE) for dep in up)
-    if is_saying(verb):
-        return _OTHER
-    return _BESIDE if not _in_aside(verb) else _OTHER
+    return _OTHER if is_saying(verb) or is_aside(verb) else _BESIDE
 
 
 # What kind of step down the parse keeps one time: joined verbs do, asides do not.
@@ -164,11 +189,6 @@ def _path(low: Token, high: Token) -> list[str] | None:
             labels.append(node.dep_)
         node = node.head
     return None
-
-
-def _in_aside(verb: Token) -> bool:
-    """Whether a verb stands in a relative clause."""
-    return verb.dep_ in ("relcl", "acl")
 
 
 def window_for(
@@ -196,7 +216,7 @@ def _telling(document: Document, sentence: Sentence) -> list[Sentence]:
     nouns = {token.lemma_.lower() for token in sentence.span if names_measure(token)}
     following = [
         other
-        for other in document.sentences[sentence.index + 1 : sentence.index + 2]
+        for other in document.sentences[sentence.index + 1 : sentence.index + 4]
         if other.paragraph == sentence.paragraph and _IT.search(other.text)
     ]
     others = [
@@ -217,7 +237,7 @@ def _edges(document: Document, mention: TimeMention) -> tuple[When | None, When 
         return None, _moment(when, when.end) if when.end else None
     if mention.use == "from":
         return (when, None) if when.start else (None, None)
-    if mention.use == "at" and when.start and when.precision in ("minute", "hour"):
+    if mention.use == "at" and when.start and when.precision in ("minute", "hour", "day"):
         return _told_edge(document, mention)
     return None, None
 
@@ -232,16 +252,30 @@ def _told_edge(document: Document, mention: TimeMention) -> tuple[When | None, W
     span = document.char_span(mention.start, mention.end)
     if span is None or not len(span):
         return None, None
-    verb = verb_of(span.root)
+    hook = _hook(span)
+    verb = verb_of(hook)
     subject = verb is not None and any(
         names_measure(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")
     )
-    if ends(verb) and subject:
-        return None, _moment(mention.when, mention.when.start or "")
-    noun = span.root.head
+    when = mention.when
+    if (ends(verb) or any(ends(node) for node in hook.ancestors)) and (subject or _is_it(verb)):
+        later = when.relation == "after" and when.end
+        return None, _moment(when, later or when.start or "")
+    if when.precision == "day":
+        return None, None
+    noun = span[-1].nbor(1) if span.end < len(span.doc) else hook.head
+    noun = hook.head if not names_measure(noun) else noun
     if names_measure(noun) or (takes_effect(verb) and subject):
         return mention.when, None
     return None, None
+
+
+def _is_it(verb: Token | None) -> bool:
+    """Whether a verb, or the one that governs it, speaks of "it"."""
+    if verb is None:
+        return False
+    heads = (verb, verb.head, verb.head.head)
+    return any(child.lower_ == "it" for head in heads for child in head.children)
 
 
 def _follows(effective: When | None, closes: When) -> bool:

@@ -42,6 +42,21 @@ def is_saying(verb: Token | None) -> bool:
     return verb is not None and verb.lemma_.lower() in _lemmas("saying")
 
 
+def is_aside(verb: Token | None) -> bool:
+    """Whether a verb stands in a relative clause or one of "since" and "before"."""
+    if verb is None:
+        return False
+    if verb.dep_ in ("relcl", "acl"):
+        return True
+    for child in verb.children:
+        relative = child.lower_ in ("who", "whom", "which", "where", "whose")
+        if relative and child.i < verb.i and verb.dep_ != "ROOT":
+            return True
+        if child.dep_ == "mark" and child.lower_ in ("since", "before"):
+            return True
+    return False
+
+
 def begins(verb: Token | None) -> bool:
     """Whether a verb tells the beginning of a series."""
     return verb is not None and verb.lemma_.lower() in _lemmas("begin")
@@ -69,6 +84,8 @@ def is_present(verb: Token | None) -> bool:
 
 def tense_of(token: Token) -> Tense:
     """Whether the words around a time look ahead or back."""
+    if _leads_on(token):
+        return "ahead"
     node, seen = verb_of(token), 0
     first = node
     while node is not None and seen < _CLIMB:
@@ -82,6 +99,18 @@ def tense_of(token: Token) -> Tense:
     if first is None:
         return None
     return "past" if is_past(first) else None
+
+
+def _leads_on(token: Token) -> bool:
+    """Whether a time is that of something still waited for: "until a hearing on Friday"."""
+    node = token
+    for _ in range(_CLIMB):
+        if node.lower_ in words("awaiting"):
+            return True
+        if node.pos_ in ("VERB", "AUX") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
 
 
 def _looks_ahead(verb: Token) -> bool:

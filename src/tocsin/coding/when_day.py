@@ -20,11 +20,13 @@ from tocsin.coding.when_anchor import (
 from tocsin.coding.when_piece import Piece, Shift
 from tocsin.coding.when_words import codes
 
-Tense = Literal["ahead", "past"] | None
+Tense = Literal["ahead", "near", "past"] | None
 # A date without a year that lies this many days ahead is last year's, unless the verb looks ahead.
 _NEAR_AHEAD = 60
 # What the verb says outweighs nearness up to this many days.
 _FAR_AHEAD = 330
+# "A curfew was called for 10 p.m. on Tuesday" is past where Tuesday was so many days ago.
+_LATELY = 2
 _MONTHS = {"early": (1, 11), "mid": (11, 21), "late": (21, 32)}
 
 
@@ -146,7 +148,7 @@ def _weekday(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense)
         return _one(anchor.day - timedelta(back or 7))
     if piece.turn in ("next", "following"):
         return _one(anchor.day + timedelta(forth or 7))
-    if tense == "ahead":
+    if tense == "ahead" or (tense == "near" and back > _LATELY):
         return _one(anchor.day + timedelta(forth))
     return _one(anchor.day - timedelta(back))
 

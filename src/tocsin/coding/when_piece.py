@@ -89,7 +89,8 @@ def _agree(left: Piece, right: Piece) -> bool:
     for one, other in ((left, right), (right, left)):
         shift = one.shift
         if shift is not None and shift.base != "published" and (shift.amount or not one.part):
-            return other.clock is not None and not other.names_day
+            whole = shift.base == "context" and shift.unit not in ("minute", "hour", "second")
+            return whole and other.clock is not None and not other.names_day
         if shift is not None and shift.unit not in ("day", "week") and not other.clock:
             return False
         if one.period == "week" and other.weekday is None and other.clock is not None:

@@ -20,6 +20,8 @@ from tocsin.coding.when_anchor import (
 )
 from tocsin.coding.when_clause import (
     begins,
+    is_aside,
+    is_past,
     is_present,
     is_saying,
     lasts,
@@ -43,6 +45,8 @@ _PLANNED = re.compile(
     r"|set\s+for|scheduled|slated|upcoming)\b[^.;:,]*$",
     re.IGNORECASE,
 )
+_UPDATE = re.compile(r"^\W{0,4}updated?\W{1,4}(?:at\s+)?$", re.IGNORECASE)
+_THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 _FINE = ("minute", "hour", "daypart", "day")
 
 
@@ -58,6 +62,8 @@ class Found:
     verb: Token | None
     owned: bool
     opens: bool
+    update: bool = False
+    present: bool = False
 
 
 def read(document: Document, paragraph: Paragraph, anchor: Anchor) -> list[Found]:
@@ -80,6 +86,8 @@ def read(document: Document, paragraph: Paragraph, anchor: Anchor) -> list[Found
                 verb,
                 after in ("'s", "’s"),
                 token is not None and _opens(expression.first, token, verb),
+                _UPDATE.search(text.text[: expression.start]) is not None,
+                _THIS.search(text.text[: expression.start]) is not None,
             )
         )
     return found
@@ -92,7 +100,9 @@ def _tense(text: str, expression: Expression, token: Token | None, verb: Token |
         return "past" if lasts(verb) else "ahead"
     named = piece.weekday is not None or piece.day is not None or piece.period == "weekend"
     if named and _FOR_DAY.search(text[max(0, piece.start - 30) : piece.start]):
-        return "ahead" if text[piece.end : piece.end + 2] != "'s" else None
+        if text[piece.end : piece.end + 2] == "'s":
+            return None
+        return "near" if piece.clock is not None and verb and is_past(verb) else "ahead"
     told = tense_of(token) if token is not None else None
     if told != "ahead" and _PLANNED.search(text[max(0, piece.start - 60) : piece.start]):
         return "ahead"
@@ -142,12 +152,17 @@ def _full_date(expression: Expression) -> date | None:
 def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
     """The moments of all expressions, each seen from the publication and those before it."""
     moments: list[Moment | None] = []
-    context: Moment | None = None
+    told: Moment | None = None
+    coming: Moment | None = None
     for one in found:
-        moment = _moment(one, anchor, context)
+        moment = _moment(one, anchor, (coming or told) if one.tense == "ahead" else told)
         moments.append(moment)
-        if moment is not None and _leads(one, moment, context):
-            context = moment
+        if moment is None or not _leads(one, moment, told):
+            continue
+        if one.tense == "ahead":
+            coming = moment
+        else:
+            told, coming = moment, None
     ranked = [i for i, one in enumerate(found) if one.expression.first.rank and not moments[i]]
     if ranked:
         first_day = _series_start(found, moments)
@@ -164,8 +179,7 @@ def _leads(one: Found, moment: Moment, context: Moment | None) -> bool:
         return False
     if context is None:
         return True
-    aside = one.verb is not None and one.verb.dep_ in ("relcl", "acl")
-    return not (one.owned or aside or is_saying(one.verb))
+    return not (one.owned or is_aside(one.verb) or is_saying(one.verb))
 
 
 def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None:
@@ -174,13 +188,15 @@ def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None
     first = expression.first
     if expression.last is not None:
         if moves(one.verb) and first.clock and expression.last.clock:
-            day = replace(expression.last, lead="from")
-            return moment_of(day, anchor, context, one.tense)
+            day = first if first.names_day else expression.last
+            moved = replace(day, clock=expression.last.clock, lead="from")
+            return moment_of(moved, anchor, context or _tonight(anchor), one.tense)
         if first.open_end and not first.names_day:
             return None
         pieces = (first, expression.last, expression.through)
         hours = first.clock is not None and one.tense == "ahead" and is_present(one.verb)
-        told = _tonight(anchor) if hours else context or _tonight(anchor)
+        bare = hours and not expression.last.names_day
+        told = _tonight(anchor) if bare else context or _tonight(anchor)
         moment = window_of(pieces, anchor, told, one.tense)
         return _extended(expression, moment) if moment else None
     if first.day_to is not None:
@@ -188,9 +204,34 @@ def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None
     if first.lead in ("until", "through"):
         return _end(first, anchor, context, one.tense)
     moment = moment_of(first, anchor, context, one.tense)
+    if moment is None and context is None and first.clock is not None:
+        if one.update:
+            moment = _updated(first, anchor)
+        elif one.opens:
+            moment = moment_of(first, anchor, _tonight(anchor), one.tense)
+    if moment is None and first.rank is not None and anchor.day is not None:
+        moment = _latest_night(one, first, anchor.day)
     if moment is not None and expression.lasting is not None:
         return _for_so_long(moment, *expression.lasting)
     return moment
+
+
+def _updated(piece: Piece, anchor: Anchor) -> Moment | None:
+    """The clock time at the head of an update is one of the day it was published."""
+    clock = piece.clock
+    if clock is not None and clock.hour == 24 and clock.slack == "after":
+        piece = replace(piece, clock=replace(clock, hour=0))
+    return moment_of(piece, anchor, _tonight(anchor), None)
+
+
+def _latest_night(one: Found, piece: Piece, published: date) -> Moment | None:
+    """ "After a second night" is told the day after, "this second night" on it."""
+    hours = part_hours(piece)
+    if hours is None or not (piece.lead == "after" or one.present):
+        return None
+    day = published if one.present else published - DAY
+    start, end = at_hour(day, hours[0]), at_hour(day, hours[1])
+    return Moment(start, end, "daypart", night_of(start, end), inferred=True)
 
 
 def _tonight(anchor: Anchor) -> Moment | None:
@@ -261,7 +302,8 @@ def _series_start(found: list[Found], moments: list[Moment | None]) -> date | No
         if rank and moment is not None and moment.precision in _FINE:
             return moment.day - timedelta(rank - 1)
     for one, moment in zip(found, moments, strict=True):
-        if moment is not None and moment.precision in _FINE and begins(one.verb):
+        whole = one.expression.last is None and moment is not None
+        if whole and moment is not None and moment.precision in _FINE and begins(one.verb):
             return moment.day
     return None
 
@@ -290,5 +332,5 @@ def _ranked(
 
 def _is_main(one: Found) -> bool:
     """Whether a time is that of the sentence and not of an aside."""
-    aside = one.verb is not None and one.verb.dep_ in ("relcl", "acl")
+    aside = is_aside(one.verb) and one.expression.last is None
     return not aside and one.expression.first.lead not in ("since", "until", "through", "after")

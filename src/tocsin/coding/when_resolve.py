@@ -222,7 +222,8 @@ def _clock_window(
     if first.names_day or not last.names_day:
         opening = moment_of(first, anchor, context, tense)
     else:
-        ending = moment_of(last, anchor, context, tense)
+        ending = _told_end(last, context, overnight=overnight)
+        ending = ending or moment_of(last, anchor, context, tense)
         if ending is None:
             return None
         day = ending.start.date() - (DAY if overnight else timedelta(0))
@@ -241,6 +242,14 @@ def _clock_window(
     end = at_hour(end_day, closes, last.clock.minute or 0)
     return replace(opening, start=_sharp(opening, opens, first.clock), end=end,
                    precision="minute", night_of=None)  # fmt: skip
+
+
+def _told_end(last: Piece, context: Moment | None, *, overnight: bool) -> Moment | None:
+    """The end of tonight's or Monday's hours, where its weekday fits the day just told."""
+    if context is None or last.weekday is None or last.day is not None or context.inferred:
+        return None
+    day = context.day + (DAY if overnight else timedelta(0))
+    return whole_days(day, day + DAY, "day") if day.weekday() == last.weekday else None
 
 
 def _sharp(opening: Moment, hour: int, clock: Clock) -> datetime:

@@ -95,7 +95,7 @@ def _date_rules() -> tuple[Rule, ...]:
 
 _TURN = (
     r"(?P<turn>last|next|this past|this last|this coming|this|past|coming|upcoming|that same|that"
-    r"|the very same|the same|the next|the following|following|the previous|previous"
+    r"|the very same|the same|the next|the following|the previous|previous"
     r"|the preceding|the past|the coming|same)"
 )
 _TURN_FIRSTS = ("last", "next", "this", "past", "coming", "upcoming", "that", "the", "same",
@@ -108,11 +108,12 @@ def _day_rules() -> tuple[Rule, ...]:
     """Weekdays, day parts and holidays."""
     weekday = _named("weekday", "weekday")
     part = rf"(?P<part>{alternatives(codes('part'))})"
+    told = _TURN.replace("|that same|that|", "|that same|")
     days = list(codes("weekday"))
     nights = "curfew|emergency curfew|shelter|stay|ban|lockdown|bus|low|high|school|train|flight"
     preposition = r"(?:in|at|by|during|through|throughout|into|until|till|since)"
     return (
-        _rule(rf"(?:{_SHADE}\s+)?(?:{_TURN}\s+)?{weekday}",
+        _rule(rf"(?:{_SHADE}\s+)?(?:{told}\s+)?{weekday}",
               (*days, *_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"(?:{_SHADE}[\s-]+)?{_TURN}\s+{part}", (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"{preposition}\s+(?:the\s+)?{part}", ("in", "at", "by", "during", "through",

@@ -31,7 +31,7 @@ _AND = re.compile(r"\s*(?:and|&|or|,)\s*(?:(?:the|on|at|then|again|on)\s+)*", re
 _LEAD = re.compile(
     r"\b(?P<word>since|until|till|til|through|thru|from|between|starting|beginning"
     r"|effective|as\s+of|by|before|after|prior\s+to|following|ending|up\s+to)\s+"
-    r"(?:(?:at|on|about|around|the|late|early|approximately|roughly|just|shortly|as)\s+)*$",
+    r"(?:(?:at|on|about|around|the|an?|late|early|approximately|roughly|just|shortly|as)\s+)*$",
     re.IGNORECASE,
 )
 _LEADS: dict[str, Lead] = {
@@ -124,7 +124,8 @@ def _merged(text: str, pieces: Iterator[Piece]) -> list[Piece]:
     for piece in pieces:
         if merged:
             gap = text[merged[-1].end : piece.start]
-            if len(gap) <= _GLUE_LENGTH and _GLUE.fullmatch(gap):
+            stops = text[merged[-1].end - 1] == "." and gap.strip()[:1].isupper()
+            if len(gap) <= _GLUE_LENGTH and _GLUE.fullmatch(gap) and not stops:
                 one = joined(merged[-1], piece)
                 if one is not None:
                     merged[-1] = one

@@ -41,6 +41,8 @@ _TURNS: dict[str, Turn] = {
 _BACK = frozenset({"ago", "back", "on", "earlier", "before", "prior", "previously", "prior to"})
 _LEADS = {"since": "since", "until": "until", "by": "by", "from": "from", "before": "before",
           "after": "after"}  # fmt: skip
+_NAME_BEFORE = re.compile(r"[A-Z]\w+\s$")
+_NAME_AFTER = re.compile(r"\s[A-Z]")
 _COUPLE = frozenset({"a couple of", "a couple", "couple of"})
 
 
@@ -48,8 +50,19 @@ class _Unfit(Exception):
     """The words look like a time but name none."""
 
 
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether the words are part of a name: USA Today, the Daily Mail."""
+    word = match.group()
+    if not word[:1].isupper() or word.isupper():
+        return False
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return bool(_NAME_BEFORE.search(before)) if word == "Today" else bool(_NAME_AFTER.match(after))
+
+
 def piece_of(match: re.Match[str], rule: Rule, *, day_first: bool | None) -> Piece | None:
     """The piece that a match says, or None when its figures name no time."""
+    if match.group().lower() in ("today", "daily", "nightly") and _is_name(match):
+        return None
     said = {name: words for name, words in match.groupdict().items() if words is not None}
     try:
         year, month, day = _calendar(said, match, day_first)
