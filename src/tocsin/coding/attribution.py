@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
-from tocsin.coding.attribution_rules import Found, find_by_rule
+from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
@@ -20,6 +20,7 @@ _TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview wi
 _NEAR = 12
 # A tagged content that is less than this part of its clause was torn by the tagger.
 _TORN = 0.5
+_SCRAP = 1
 _QUOTES = '"“”«»„'
 
 
@@ -29,7 +30,7 @@ def find_attributions(
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
     ruled = find_by_rule(document)
-    merged = [_filled(found, ruled) for found in tagged]
+    merged = [_mended(document, _filled(found, ruled)) for found in tagged]
     added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
     direct = [_resolved(document, actors, found) for found in (*merged, *added)]
     everything = [*direct, *find_back(document, actors, direct)]
@@ -52,6 +53,15 @@ def _filled(found: Found, ruled: Sequence[Found]) -> Found:
         )
         return Found(source, found.cue, content)
     return found
+
+
+def _mended(document: Document, found: Found) -> Found:
+    """A content of one or two words gives way to the clause that its cue governs."""
+    words = sum(len(document.text[s:e].split()) for s, e in found.content)
+    if words > _SCRAP or not found.cue:
+        return found
+    clause = clause_of(document, *found.cue[0])
+    return Found(found.source, found.cue, clause) if clause else found
 
 
 def _size(segments: Segments) -> int:
@@ -117,6 +127,11 @@ def _passed_on_by(document: Document, actors: Sequence[ActorMention], found: Fou
         if outlet.kind == "other_outlet" and outlet.named:
             return outlet.name
     return None
+
+
+def outermost(found: Sequence[Attributed]) -> list[Attributed]:
+    """The attributions that stand in no other one's content."""
+    return [a for a in found if not any(o is not a and _holds(o, a) for o in found)]
 
 
 def _nested(everything: Sequence[Attributed]) -> Iterator[Attributed]:

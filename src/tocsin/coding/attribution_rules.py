@@ -71,6 +71,18 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
             yield Found((_extent(document, subject),), (cue,), content, plain=True)
 
 
+def clause_of(document: Document, start: int, end: int) -> Segments:
+    """The clause that a cue governs, with the subject of a passive: "X was seen Y-ing"."""
+    span = document.char_span(start, end)
+    verb = next((t for t in span if t.pos_ == "VERB"), None) if span is not None else None
+    if verb is None:
+        return ()
+    parts = [c for c in verb.children if c.dep_ in ("nsubjpass", "ccomp", "xcomp", "advcl")]
+    if not any(c.dep_ != "nsubjpass" for c in parts):
+        return ()
+    return tuple(_extent(document, c) for c in parts if c.i < verb.i or c.dep_ != "nsubjpass")
+
+
 def _interrupted(cue: Token) -> Token | None:
     """The clause that a bare "police said" between commas stands in."""
     if any(c.dep_ in ("mark", "dobj", "prep", "xcomp") for c in cue.children):
@@ -160,9 +172,11 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
         if medium is None or lexicon.kinds.get(medium.lemma_.lower()) != "footage":
             continue
         leads = token.left_edge.i == sentence.span.start
-        if leads or token.head.lemma_ in ("see", "hear", "show", "visible"):
+        shown = (token.head, token.head.head)
+        seen = next((t for t in shown if t.lemma_ in ("see", "hear", "show", "visible")), None)
+        if leads or seen is not None:
             source = _extent(document, medium)
-            cue = document.token_span(token if leads else token.head)
+            cue = document.token_span(seen or token)
             yield Found((source,), (cue,), _around(sentence, (source, document.token_span(token))))
 
 

@@ -63,7 +63,9 @@ def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segme
 
 def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
     """Whether the source of a cue speaks by it: an accused or a planner is only told about."""
-    lemmas = {t.lemma_.lower() for t in cue}
+    lemmas = {t.lemma_.lower() for t in cue if not t.is_punct}
+    if lemmas and lemmas <= set(word_lists("en", "stance")["hedges"]):
+        return False
     judged = lemmas & set(word_lists("en", "stance")["about_subject"])
     if judged and any(t.tag_ == "VBN" or t.pos_ == "NOUN" for t in cue):
         return not _is_subject(document, source)
@@ -166,14 +168,10 @@ def _plain(words: str, lexicon: Speakers) -> Speaker:
     """A source that is no actor of ours: its own words, without the article."""
     bare = proper_name(words, lexicon) or _ARTICLES.sub("", words.strip(" ,"))
     lemmas = re.findall(r"[\w-]+", words.lower())
-    kind = lexicon.kind([_singular(w, lexicon) for w in lemmas])
+    kind = lexicon.kind(lemmas)
     if kind is None and _CALL_SIGN.match(bare):
         kind = "other_outlet"
     return Speaker(bare, kind or "unnamed", named=bare[:1].isupper())
-
-
-def _singular(word: str, lexicon: Speakers) -> str:
-    return word[:-1] if word.endswith("s") and lexicon.knows(word[:-1]) else word
 
 
 def _is_own_outlet(document: Document, mention: ActorMention) -> bool:

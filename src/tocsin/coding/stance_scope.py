@@ -209,7 +209,7 @@ def _of_governors(head: Token) -> set[Certainty]:
             own = _negated(own, above)
         found |= own
         if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("speech"):
-            found |= _of_clause(above) - {"planned"} if own else _of_clause(above)
+            found |= _of_clause(above) - ({"planned", "alleged"} if own else set())
     return found
 
 

@@ -51,6 +51,11 @@ class Speakers:
                 return "f"
         return None
 
+    def singular(self, word: str) -> str:
+        """A plural that the tagger left as it stands in a name ("Workers")."""
+        bare = word[:-1]
+        return bare if word.endswith("s") and not self.knows(word) and self.knows(bare) else word
+
     def gender_of_name(self, name: str | None) -> str | None:
         """`m` or `f` where the first of several names is plainly a man's or a woman's."""
         parts = name.lower().split() if name else []
@@ -66,6 +71,7 @@ class Speakers:
 
     def _phrases(self, words: Sequence[str]) -> list[str]:
         """Pairs and words from the head leftwards; generic words come after telling ones."""
+        words = [self.singular(word) for word in words]
         telling: list[str] = []
         empty: list[str] = []
         for i in range(len(words) - 1, -1, -1):

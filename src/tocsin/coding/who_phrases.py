@@ -107,7 +107,10 @@ def _of_sentence(document: Document, sentence: Sentence, lexicon: Speakers) -> I
 
 def _parts(chunk: Span) -> list[Span]:
     """A chunk, and the possessor inside it: "the driver" of "the driver's lawyer"."""
-    parts = [chunk]
+    start = chunk.start
+    while start > chunk.sent.start and chunk.doc[start].ent_iob_ == "I":
+        start -= 1
+    parts = [chunk.doc[start : chunk.end]]
     for token in chunk:
         if token.dep_ == "poss" and token.pos_ != "PRON":
             left = min(t.i for t in token.subtree)
