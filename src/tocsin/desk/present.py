@@ -21,8 +21,8 @@ from tocsin.model import (
     Measure,
     Reading,
     Report,
+    Text,
     Value,
-    Victim,
     When,
 )
 from tocsin.ontology import Ontology
@@ -147,8 +147,8 @@ class Presenter:
                 said = _measure(value)
             case Act():
                 said = _act(value)
-            case Victim():
-                said = describe.value(value)
+            case Text() if value.code:
+                said = f"{words.label(value.code)} (“{value.words}”)"
             case _:
                 said = describe.value(value)
         return self.mask.text(said)
@@ -222,8 +222,10 @@ def by_origin(
     groups: dict[str, list[Report]] = {}
     ids = dict.fromkeys(account.report for account in accounts)
     for report in sorted(filter(None, map(reports.get, ids)), key=_published):
-        groups.setdefault(report.agency or outlet_of(report), []).append(report)
-    return list(groups.items())
+        nobody = report.agency is None and report.outlet is None
+        key = report.id if nobody else report.agency or outlet_of(report)
+        groups.setdefault(key, []).append(report)
+    return [(found[0].agency or outlet_of(found[0]), found) for found in groups.values()]
 
 
 def _published(report: Report) -> tuple[bool, str, str]:

@@ -41,3 +41,21 @@ if (target) {
   target.closest("details")?.setAttribute("open", "");
   target.scrollIntoView({ block: "center" });
 }
+
+/* News: what came in or changed since this page was made. */
+const fresh = document.getElementById("fresh");
+if (fresh && window.EventSource) {
+  const since = Number(document.body.dataset.generation);
+  const stream = new EventSource(`/live?since=${since}`);
+  stream.addEventListener("changed", (event) => {
+    const { generation, new: added, changed } = JSON.parse(event.data);
+    if (!added && !changed) return;
+    const link = document.createElement("a");
+    link.href = document.body.classList.contains("overview") ? location.href : "/";
+    link.textContent = [added && `${added} new`, changed && `${changed} changed`].filter(Boolean).join(", ");
+    fresh.replaceChildren(link);
+    fresh.hidden = false;
+    document.dispatchEvent(new CustomEvent("tocsin:changed", { detail: generation }));
+  });
+  addEventListener("pagehide", () => stream.close());
+}

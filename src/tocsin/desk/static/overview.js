@@ -168,6 +168,10 @@ document.getElementById("list").addEventListener("click", (event) => {
   if (chip.dataset.clears === "box") follow.checked = false;
   set({ [chip.dataset.clears]: "" });
 });
+/* New incidents appear by themselves, unless somebody has read on further down. */
+document.addEventListener("tocsin:changed", () => {
+  if (window.scrollY < 200) window.htmx.trigger(form, "submit");
+});
 let waiting;
 new ResizeObserver(() => {
   clearTimeout(waiting);
