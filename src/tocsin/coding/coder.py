@@ -12,7 +12,7 @@ from tocsin.coding.attribution import find_attributions
 from tocsin.coding.context import Context
 from tocsin.coding.counts import find_counts
 from tocsin.coding.document import Document, parse
-from tocsin.coding.kind import find_tellings
+from tocsin.coding.kind import between_states, find_tellings
 from tocsin.coding.mentions import PlaceMention, Readings
 from tocsin.coding.triage import may_tell
 from tocsin.coding.when import find_times
@@ -47,6 +47,9 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
         return ()
     document = parse(report, coder.nlp)
     tellings = find_tellings(document)
+    told = {telling.sentence for telling in tellings if telling.kind}
+    postures = find_tellings(document, "posture")
+    tellings += tuple(p for p in postures if between_states(p) and p.sentence not in told)
     if not tellings:
         return ()
     context = Context(document, read(document, coder), tellings)

@@ -53,19 +53,29 @@ def find_events(document: Document) -> tuple[EventMention, ...]:
     return tuple(telling.mention() for telling in find_tellings(document) if telling.kind)
 
 
-def find_tellings(document: Document) -> tuple[Telling, ...]:
-    """Find every cue of a report with its kind, roles and status, in text order."""
+def find_tellings(document: Document, book: str = "kinds") -> tuple[Telling, ...]:
+    """Find every cue of a report with its kind, roles and status, in text order.
+
+    `book` names the cue file: what happens on the ground, or what states do to each other.
+    """
     return tuple(
-        telling for sentence in document.sentences for telling in _tellings(document, sentence)
+        telling
+        for sentence in document.sentences
+        for telling in _tellings(document, sentence, book)
     )
 
 
-def _tellings(document: Document, sentence: Sentence) -> Iterator[Telling]:
+def between_states(telling: Telling) -> bool:
+    """Tell whether a state or its government does it to another one."""
+    return "state" in telling.agents and bool(telling.patients & {"state", "official"})
+
+
+def _tellings(document: Document, sentence: Sentence, book: str) -> Iterator[Telling]:
     words = tuple(token.lower_ for token in sentence.span)
     bag = " " + " ".join(words) + " "
     bag += " ".join(token.lemma_.lower() for token in sentence.span) + " "
     taken: set[int] = set()
-    for match, pattern in _matches(sentence.span):
+    for match, pattern in _matches(sentence.span, book):
         indices = {token.i for token in match}
         if indices & taken or _has_any(bag, pattern.cue.unless):
             continue
@@ -76,9 +86,9 @@ def _tellings(document: Document, sentence: Sentence) -> Iterator[Telling]:
             yield telling
 
 
-def _matches(span: Span) -> list[tuple[list[Token], Pattern]]:
+def _matches(span: Span, book: str) -> list[tuple[list[Token], Pattern]]:
     """All pattern matches of a sentence, longer ones first at each place, in text order."""
-    patterns = cue_patterns("en")
+    patterns = cue_patterns("en", book)
     found: list[tuple[list[Token], Pattern]] = []
     for index, token in enumerate(span):
         rows = {id(row): row for word in _forms(token) for row in patterns.get(word, ())}

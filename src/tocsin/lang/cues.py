@@ -49,9 +49,9 @@ class Pattern:
 
 
 @cache
-def cue_patterns(lang: str) -> Mapping[str, tuple[Pattern, ...]]:
-    """Return all patterns of a language by their first word, longest first."""
-    path = files("tocsin.lang").joinpath(lang, "kinds.toml")
+def cue_patterns(lang: str, book: str = "kinds") -> Mapping[str, tuple[Pattern, ...]]:
+    """Return the patterns of one book of cues by their first word, longest first."""
+    path = files("tocsin.lang").joinpath(lang, f"{book}.toml")
     table = tomllib.loads(path.read_text("utf-8"))
     found: dict[str, list[Pattern]] = {}
     for entry in cast("list[dict[str, object]]", table["cue"]):

@@ -1,0 +1,152 @@
+"""PLOVER events of single sentences: what, by whom, to whom, in the names of 2018."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tocsin.coding import Coder
+from tocsin.coding.document import Document, parse
+from tocsin.coding.kind import Telling, find_tellings
+from tocsin.coding.roles import agent_of, classes_of, patient_of, subject_of
+from tocsin.evaluate.tasks import Fields
+from tocsin.model import Report
+from tocsin.ontology import Ontology, facts_from
+
+_NAMES = {"REQUEST": "DEMAND", "ACCUSE": "DISAPPROVE"}
+_WORDS_OF_COOPERATION = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
+)
+_KEPT = frozenset({"DEMAND", "DISAPPROVE", "REJECT", "THREATEN", "INVESTIGATE"})
+_NOTHING = "CONSULT"  # the commonest thing that sides do when no cue is found
+_SIDES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_ACTORS = frozenset(
+    {"police", "military", "official", "court", "armed", "protest", "crowd", "state", "guard"}
+)
+_MEASURES = frozenset({"hundred", "thousand", "group", "member", "number", "score", "dozen"})
+_REPORTING = frozenset({"say", "report", "tell", "announce", "quote", "add", "state"})
+
+
+def predict(record: Fields, coder: Coder) -> Fields:
+    """Code one sentence: the leading event, then others of the same sentence."""
+    text = str(record["text"])
+    document = parse(_report(str(record["id"]), text), coder.nlp)
+    tellings = [*find_tellings(document), *find_tellings(document, "posture")]
+    told = sorted((t for t in tellings if t.kind), key=lambda t: _rank(t))
+    events: list[Fields] = []
+    for telling in told:
+        event = _event(telling, coder.ontology)
+        if event is not None and event not in [known["event"] for known in events]:
+            source = _source(telling)
+            target = _target(telling, source)
+            events.append({"event": event, "source": _side(source), "target": _side(target)})
+    return {"id": record["id"], "events": events[:1] or [_default(document)]}
+
+
+def _report(name: str, text: str) -> Report:
+    return Report(id=name, text=text, text_digest="", raw_digest="")
+
+
+def _rank(telling: Telling) -> tuple[bool, bool, int, int]:
+    """The main clause first, firm before weak."""
+    return telling.background, telling.confidence <= 0.5, _depth(telling.token), telling.start
+
+
+def _depth(token: Token) -> int:
+    """Steps to the main verb; what "said" governs is no deeper than the main clause."""
+    steps = 0
+    while token.head.i != token.i:
+        if not (token.dep_ == "ccomp" and token.head.lemma_ in _REPORTING):
+            steps += 1
+        token = token.head
+    return steps
+
+
+def _event(telling: Telling, ontology: Ontology) -> str | None:
+    """The code of a telling: planned help is agreed on, planned harm is threatened."""
+    code = ontology.crosswalks["plover"].code(telling.kind, facts_from(()))
+    if code is None:
+        return None
+    event, _, mode = code.partition("/")
+    name = "INVESTIGATE" if mode == "investigate" else _NAMES.get(event, event)
+    if telling.status in ("planned", "feared") and name not in _KEPT:
+        return "AGREE" if name in _WORDS_OF_COOPERATION else "THREATEN"
+    return "REJECT" if telling.status == "denied" and name != "THREATEN" else name
+
+
+def _source(telling: Telling) -> Token | None:
+    """Who does it; a pronoun stands for the subject of the whole sentence."""
+    verb = _verb(telling.token)
+    doer = telling.agent or agent_of(verb) or subject_of(verb)
+    if doer is None or doer.pos_ == "PRON":
+        return subject_of(verb.sent.root) or doer
+    return doer
+
+
+def _target(telling: Telling, source: Token | None) -> Token | None:
+    """Whom it is done to: the patient if it can act, else the first side named after the cue."""
+    patient = telling.patient or patient_of(_verb(telling.token))
+    if patient is not None and patient.pos_ != "PRON" and _is_side(patient):
+        return patient
+    taken = {t.i for t in source.subtree} if source is not None else set()
+    inside = list(patient.subtree) if patient is not None else []
+    after = [t for t in telling.token.sent if t.i > telling.token.i]
+    for token in (*inside, *after):
+        if token.ent_type_ in _SIDES and token.i not in taken and not _is_reporter(token):
+            return _phrase_head(token)
+    return None
+
+
+def _is_side(head: Token) -> bool:
+    return head.ent_type_ in _SIDES or bool(classes_of(head) & _ACTORS)
+
+
+def _is_reporter(token: Token) -> bool:
+    """Tell whether a name belongs to who reports it: "..., an official of the ministry said"."""
+    while token.head.i != token.i:
+        if token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING:
+            return True
+        token = token.head
+    return False
+
+
+def _phrase_head(token: Token) -> Token:
+    """From a name to the noun that it describes, if that noun is a side: "Serbian forces"."""
+    head = token
+    while head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i:
+        head = head.head
+    return head if _is_side(head) else token
+
+
+def _verb(token: Token) -> Token:
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _side(head: Token | None) -> list[Fields]:
+    """The words of an actor, and of those joined to it."""
+    if head is None:
+        return []
+    joined = [token for token in head.conjuncts if token.i > head.i and _is_side(token)]
+    return [{"text": _words(token)} for token in (head, *joined)]
+
+
+def _words(head: Token) -> str:
+    """The noun phrase of a head without articles, figures and what follows it."""
+    if not _is_side(head) or head.lemma_.lower() in _MEASURES:
+        named = next((t for t in head.subtree if t.ent_type_ in _SIDES), None)
+        if named is not None:
+            head = _phrase_head(named)
+    start = head.left_edge.i
+    while head.doc[start].pos_ in ("DET", "PUNCT", "NUM", "ADV") and start < head.i:
+        start += 1
+    return str(head.doc[start : head.i + 1].text)
+
+
+def _default(document: Document) -> Fields:
+    root = document.sentences[0].span.root
+    return {
+        "event": _NOTHING,
+        "source": _side(subject_of(root)),
+        "target": _side(patient_of(root)),
+    }
