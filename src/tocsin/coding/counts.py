@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.counts_figure import Figure, figures, ordinals
 from tocsin.coding.counts_settle import settled
-from tocsin.coding.counts_single import nones, singles
+from tocsin.coding.counts_single import joined_singles, nones, singles
 from tocsin.coding.counts_what import Counted, counted, named, side_of
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import CountMention
@@ -21,6 +21,7 @@ Scope = Literal["incident", "day", "since", "area"]
 Mode = Literal["total", "addition"]
 # The least that a vague word such as "dozens" stands for.
 _VAGUE_LEAST = 24
+_HARMS = ("killed", "injured", "struck", "detained", "abducted")
 _AND = re.compile(r",?\s+and\s+|,\s+")
 _LONG = re.compile(
     r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
@@ -64,7 +65,7 @@ def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:
         if token is None or rank > 20:
             continue
         told = counted(token, token, low=1, vague=False)
-        if told is not None and told.what in ("killed", "injured", "struck", "detained"):
+        if told is not None and told.what in _HARMS:
             person = told.head.i == token.i or side_of(told.head) != "unknown"
             if person or told.head.lemma_.lower() in named("persons"):
                 figure = Figure(start, end, (start, end), 1, 1, added=told.what == "killed")
@@ -123,11 +124,12 @@ def _mention(document: Document, sentence: Sentence, figure: Figure, told: Count
     start, end = sentence.start + figure.start, sentence.start + figure.end
     head_start, head_end = document.token_span(told.head)
     first, last = min(start, head_start), max(end, head_end)
+    more = joined_singles(told.head) if told.what in _HARMS else 0
     count = Count(
         what=told.what,
         words=document.text[first:last],
-        low=figure.low,
-        high=figure.high,
+        low=None if figure.low is None else figure.low + more,
+        high=None if figure.high is None else figure.high + more,
         side=side_of(told.head),
         scope=_scope(sentence.text),
         mode="addition" if figure.added else "total",

@@ -40,7 +40,7 @@ def singles(sentence: Span) -> Iterator[Told]:
         for child in verb.children:
             yield from _told_of(child, _befell(verb, child))
     for token in sentence:
-        if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_new(token):
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_lost(token):
             what = loss_of(token.head)
             yield from _told_of(token, None if what == "shots" else what)
 
@@ -126,9 +126,25 @@ def _person(token: Token) -> Token | None:
     return token if _is_main(token.head) else None
 
 
+def joined_singles(noun: Token) -> int:
+    """How many single persons "and" joins to a noun: "three men and a woman"."""
+    return sum(child.dep_ == "conj" and _is_indefinite(child) for child in noun.children)
+
+
 def _is_indefinite(token: Token) -> bool:
     """Whether a noun is told for the first time: a man, another officer."""
     return any(child.dep_ == "det" and child.lower_ in _ONE for child in token.children)
+
+
+def _is_lost(person: Token) -> bool:
+    """Whether "the death of" somebody is told here: somebody new, or what it all led to."""
+    if _is_new(person):
+        return True
+    loss = person.head.head
+    caused = loss.dep_ in ("pobj", "dobj") and person.ent_type_ == "PERSON"
+    return caused and any(
+        node.lemma_.lower() in named("causing_verbs") for node in (loss.head, loss.head.head)
+    )
 
 
 def _is_worker(lemma: str) -> bool:
@@ -161,11 +177,11 @@ def _is_main(verb: Token) -> bool:
 
 def _first(person: Token) -> Token:
     """The first word of a person's phrase, up to its article."""
-    first = person
     for child in person.lefts:
-        if child.dep_ in ("det", "amod", "compound", "nummod"):
-            first = min(first, child, key=lambda token: token.i)
-    return first
+        if child.dep_ == "det":
+            return child
+    lefts = (child for child in person.lefts if child.dep_ in ("amod", "compound"))
+    return min((person, *lefts), key=lambda token: token.i)
 
 
 def nones(sentence: Span) -> Iterator[Told]:
@@ -212,6 +228,9 @@ def _none_of(none: Token) -> Iterator[Told]:
 def _nobody(token: Token) -> Iterator[Told]:
     """ "Nobody was hurt"."""
     verb = token.head
+    others = ("else", "other", "of")
+    if any(word.lower_ in others for word in token.children) or _is_followed(token, others):
+        return
     first = token.nbor(-1) if token.lower_ == "one" else token
     if token.dep_ == "nsubj" and verb.lemma_.lower() in named("die_verbs"):
         yield Told(first, token, "killed", 0)
@@ -220,6 +239,11 @@ def _nobody(token: Token) -> Iterator[Told]:
             what = _done_to(one) if one.tag_ in ("VBN", "VBD", "JJ") else None
             if what:
                 yield Told(first, token, what, 0)
+
+
+def _is_followed(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether one of the words comes next."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in words
 
 
 def _done_to(verb: Token) -> str | None:

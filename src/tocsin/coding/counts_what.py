@@ -117,6 +117,8 @@ def _after(head: Token) -> str | None:
     start = head.i + 1
     for token in head.doc[start : min(start + _REACH, sentence.end)]:
         word = token.lower_
+        if _has_object(token):
+            return None
         if word in named("after_killed"):
             return "killed"
         if word in named("after_injured"):
@@ -134,10 +136,19 @@ def _after(head: Token) -> str | None:
     return None
 
 
+def _has_object(token: Token) -> bool:
+    """Whether a word is an active verb: "the four suspects killed two men"."""
+    active = token.tag_ in ("VBD", "VBP", "VBN") and token.pos_ == "VERB"
+    helped = any(child.dep_ == "auxpass" for child in token.children)
+    return (
+        active
+        and not helped
+        and any(child.dep_ == "dobj" and 0 < child.i - token.i < _REACH for child in token.children)
+    )
+
+
 def _shot_or_dead(token: Token) -> str | None:
     """Killed where "shot" goes on "dead" or "and killed"; nothing where the word has an object."""
-    if token.tag_ == "VBD" and any(child.dep_ in ("dobj", "obj") for child in token.children):
-        return None
     return "killed" if is_fatal(token) else "struck"
 
 
@@ -242,8 +253,11 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
         return "detained"
     if passive and lemma in named("held_verbs"):
         return "detained"
-    if lemma in named("found_verbs") and "dead" in near:
-        return "killed"
+    if lemma in named("found_verbs"):
+        far = {token.lower_ for token in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]}
+        if "dead" in far:
+            return "killed"
+        return "struck" if near & named("after_struck") else None
     if passive and lemma in named("suffer_verbs"):
         return _suffered(verb)
     return None

@@ -43,6 +43,8 @@ _LEADS = {"since": "since", "until": "until", "by": "by", "from": "from", "befor
           "after": "after"}  # fmt: skip
 _NAME_BEFORE = re.compile(r"[A-Z]\w+\s$")
 _NAME_AFTER = re.compile(r"\s[A-Z]")
+# Two figures above this are a year of the last century.
+_LATEST = 68
 _COUPLE = frozenset({"a couple of", "a couple", "couple of"})
 
 
@@ -147,7 +149,7 @@ def _numeric(said: Said, day_first: bool | None) -> tuple[int | None, int, int]:
     first, second = int(said["n1"]), int(said["n2"])
     year = int(said["n3"]) if "n3" in said else None
     if year is not None and year < 100:
-        year += 2000
+        year += 1900 if year > _LATEST else 2000
     if said["sep"] == "." and day_first is None:
         day_first = True
     if first > 12 >= second:
