@@ -115,6 +115,7 @@ def _after(head: Token) -> str | None:
     """What the words right after the persons say: "17 people were found dead"."""
     sentence = head.sent
     start = head.i + 1
+    start = _past_aside(head, start)
     for token in head.doc[start : min(start + _REACH, sentence.end)]:
         word = token.lower_
         if _has_object(token):
@@ -134,6 +135,17 @@ def _after(head: Token) -> str | None:
         if word not in named("between_words"):
             break
     return None
+
+
+def _past_aside(head: Token, start: int) -> int:
+    """Where the clause goes on after "- including two children -"."""
+    after = head.doc[start : head.sent.end]
+    if len(after) < 3 or not after[0].is_punct or after[1].lower_ not in ("including", "among"):
+        return start
+    for token in after[2:]:
+        if token.lower_ == after[0].lower_:
+            return int(token.i) + 1
+    return start
 
 
 def _has_object(token: Token) -> bool:

@@ -30,7 +30,7 @@ _TO = re.compile(
 _AND = re.compile(r"\s*(?:and|&|or|,)\s*(?:(?:the|on|at|then|again|on)\s+)*", re.IGNORECASE)
 _LEAD = re.compile(
     r"\b(?P<word>since|until|till|til|through|thru|from|between|starting|beginning"
-    r"|effective|as\s+of|by|before|after|prior\s+to|following|ending|up\s+to)\s+"
+    r"|effective|by|before|after|prior\s+to|following|ending|up\s+to)\s+"
     r"(?:(?:at|on|about|around|the|an?|late|early|approximately|roughly|just|shortly|as)\s+)*$",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _LEADS: dict[str, Lead] = {
     **dict.fromkeys(("through", "thru"), "through"),
     "up to": "until",
     **dict.fromkeys(("from", "between", "starting", "beginning"), "from"),
-    **dict.fromkeys(("effective", "as of"), "from"),
+    "effective": "from",
     **dict.fromkeys(("before", "prior to"), "before"),
     **dict.fromkeys(("after", "following"), "after"),
     "since": "since",
@@ -122,16 +122,21 @@ def _merged(text: str, pieces: Iterator[Piece]) -> list[Piece]:
     """Neighbours with only small words between them become one."""
     merged: list[Piece] = []
     for piece in pieces:
-        if merged:
-            gap = text[merged[-1].end : piece.start]
-            stops = text[merged[-1].end - 1] == "." and gap.strip()[:1].isupper()
-            if len(gap) <= _GLUE_LENGTH and _GLUE.fullmatch(gap) and not stops:
-                one = joined(merged[-1], piece)
-                if one is not None:
-                    merged[-1] = one
-                    continue
-        merged.append(piece)
+        one = _one(text, merged[-1], piece) if merged else None
+        if one is None:
+            merged.append(piece)
+        else:
+            merged[-1] = one
     return merged
+
+
+def _one(text: str, left: Piece, right: Piece) -> Piece | None:
+    """Two neighbours as one, if they stand close and say one time."""
+    gap = text[left.end : right.start]
+    stops = text[left.end - 1] == "." and gap.strip()[:1].isupper()
+    if stops or len(gap) > _GLUE_LENGTH or not _GLUE.fullmatch(gap):
+        return None
+    return joined(left, right)
 
 
 def _distributed(text: str, pieces: list[Piece]) -> list[Piece]:
