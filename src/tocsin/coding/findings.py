@@ -16,6 +16,11 @@ from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
 from tocsin.terms import Role
 
+# Acts that say more than the kind of an incident without a crowd does.
+_ACTS_BESIDE = frozenset(
+    {"batons", "beating", "electric_weapon", "restraint_hold", "pepper_spray", "tear_gas"}
+    | {"arson", "taking_goods", "property_damage", "evacuation"}
+)
 _MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
 
 
@@ -51,7 +56,7 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
     """When it happened: the group's own times of its day first, else a time from before."""
     times = [t for telling in group.tellings if (t := context.own_time(telling))]
     best = _best_time(times, group.day)
-    if best is None and group.tellings:
+    if best is None and line_of(group.kind) != SAID:
         best = context.time_of(leading(group))
     if best is not None:
         yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
@@ -68,9 +73,25 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     own = [p for telling in group.tellings if (p := context.own_place(telling))]
     best = _best_place(own)
     if best is None and line_of(group.kind) != SAID:
-        best = context.place_of(leading(group))
+        best = _told_place(context, leading(group))
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
+
+
+def _told_place(context: Context, telling: Telling) -> PlaceMention | None:
+    """The place from before; of a whole state, the town in it that the nearest telling gives."""
+    coarse = context.place_of(telling)
+    if coarse is None or coarse.where.precision not in ("admin1", "country"):
+        return coarse
+    towns = [
+        (abs(other.start - telling.start), place)
+        for other in context.tellings
+        if (place := context.own_place(other)) is not None
+        and place.where.city is not None
+        and place.where.country == coarse.where.country
+        and coarse.where.admin1 in (None, place.where.admin1)
+    ]
+    return min(towns, key=lambda pair: pair[0])[1] if towns else coarse
 
 
 def _best_place(places: list[PlaceMention]) -> PlaceMention | None:
@@ -86,13 +107,14 @@ def actor_findings(context: Context, group: Group) -> Iterator[Finding]:
     """Who did it and to whom it was done, as told in any of the sentences."""
     seen: set[tuple[str, str]] = set()
     for telling in group.tellings:
-        if group.kind == CROWD and telling.act not in (None, "gathering"):
+        if group.kind == CROWD and "protest" not in telling.agents:
             continue
         for role, token in (("actor", telling.agent), ("target", telling.patient)):
             finding = actor_finding(context, token, "target" if role == "target" else "actor")
             if finding is None or not isinstance(finding.value, Actor):
                 continue
-            key = (role, finding.value.name or finding.value.words.lower())
+            value = finding.value
+            key = (role, value.name or value.group or value.words.lower())
             if key not in seen:
                 seen.add(key)
                 yield finding
@@ -123,6 +145,8 @@ def act_findings(context: Context, group: Group) -> Iterator[Finding]:
     told: Counter[str] = Counter()
     for telling in group.tellings:
         if telling.act is None or telling.status == "mentioned":
+            continue
+        if group.kind != CROWD and telling.act not in _ACTS_BESIDE:
             continue
         if (telling.act, _object(telling)) in seen or told[telling.act] == _MOST_OF_ONE_ACT:
             continue

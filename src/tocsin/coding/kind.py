@@ -21,6 +21,9 @@ _MAX_GAP = 5  # words between two parts of a cue: "set two of the cars nearby on
 _FIRM, _PLAIN, _WEAK = 0.9, 0.75, 0.5
 
 
+_RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One cue in its sentence: kind if it stands alone, act if inside a crowd incident."""
@@ -149,6 +152,8 @@ def _read(
     pattern: Pattern,
     bag: str,
 ) -> Telling | None:
+    if _is_generic(head):
+        return None
     agent, patient = agent_of(head), patient_of(head)
     agents, patients = classes_of(agent), classes_of(patient)
     subjects = classes_of(subject_of(_clause_verb(head)))
@@ -187,6 +192,17 @@ def _is_passing(pattern: Pattern, head: Token) -> bool:
     if any(child.lower_ in ("the", "those", "these") for child in head.children):
         return True
     return head.dep_ not in ("nsubj", "nsubjpass", "ROOT", "dobj", "conj", "attr")
+
+
+def _is_generic(head: Token) -> bool:
+    """Tell whether a verb only ranks its noun: "not the first man to have been shot"."""
+    token = head
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ not in ("relcl", "acl") or not any(c.lower_ == "to" for c in token.children):
+        return False
+    noun = token.head
+    return any(child.lower_ in _RANKS for word in (noun, noun.head) for child in word.children)
 
 
 def _clause_verb(token: Token) -> Token:

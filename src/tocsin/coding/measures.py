@@ -163,4 +163,7 @@ def _reason(context: Context, telling: Telling) -> str | None:
             mark = next((c for c in child.children if c.dep_ == "mark"), None)
             if child.dep_ == "advcl" and mark is not None and mark.lower_ in words["reasons"]:
                 return str(child.doc[child.left_edge.i : child.right_edge.i + 1].text)
+    for token in telling.token.sent:
+        if token.i > telling.token.i and token.lower_ in words["firm_reasons"]:
+            return str(token.doc[token.i : token.right_edge.i + 1].text)
     return None

@@ -18,6 +18,7 @@ _QUANTITIES = frozenset(
 _TARGET_PREPOSITIONS = frozenset({"on", "at", "into", "against", "toward", "towards", "upon"})
 # Verbs whose bare past form in a headline is a passive: "Man shot in Leeds".
 _HEADLINE_PASSIVES = frozenset({"shoot", "kill", "stab", "arrest", "injure", "wound", "hurt"})
+_BY_REACH = 14  # words from a deed to its doer after "by"
 _DATELINE, _SHORTEST_DATELINE = 14, 4  # words that a dateline may run to; letters of its town
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -184,13 +185,12 @@ def agent_of(token: Token) -> Token | None:
 
 def _late_by(token: Token) -> Token | None:
     """A by-phrase that the parse hung on another word: "shot several times by police"."""
-    for child in token.children:
-        if child.dep_ in ("dobj", "prep", "npadvmod", "advmod", "pobj") and child.i > token.i:
-            for inner in child.subtree:
-                if inner.lower_ == "by" and inner.dep_ in ("prep", "agent"):
-                    found = next((t for t in inner.children if t.dep_ == "pobj"), None)
-                    if found is not None and _can_act(found):
-                        return found
+    for word in token.doc[token.i + 1 : min(token.i + _BY_REACH, token.sent.end)]:
+        if word.pos_ == "VERB" or word.text in ";:":
+            return None
+        if word.lower_ == "by" and word.dep_ in ("prep", "agent"):
+            doer = next((child for child in word.children if child.dep_ == "pobj"), None)
+            return doer if doer is not None and _can_act(doer) else None
     return None
 
 

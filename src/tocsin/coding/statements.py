@@ -40,7 +40,7 @@ def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tup
     found: dict[int, list[Finding]] = {index: [] for index in range(len(groups))}
     own = {_place_of(context, t) for g in groups if g.kind in KINDS for t in g.tellings}
     for said in context.readings.attributions:
-        start, end = said.content[0][0], said.content[-1][1]
+        start, end = _trimmed(context, said.content[0][0], said.content[-1][1])
         if said.speaker is None or start in own or end - start < _SHORTEST:
             continue
         index = _nearest(context, groups, start)
@@ -53,6 +53,11 @@ def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tup
         )
         found[index].append(Finding("statement", value, start, end, 0.7))
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _trimmed(context: Context, start: int, end: int) -> tuple[int, int]:
+    words = context.document.text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _place_of(context: Context, telling: Telling) -> int:

@@ -145,8 +145,11 @@ def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
 def _near(context: Context, harmed: Harmed) -> str:
     """The words around the mentions of somebody: where age, race and arms are told."""
     text = context.document.text
-    own = [m for m in context.readings.actors if m.entity == harmed.mention.entity]
-    spans = [(m.start, m.end) for m in own] or [(harmed.mention.start, harmed.mention.end)]
+    spans = [
+        (m.start, m.end)
+        for m in context.readings.actors
+        if m.entity == harmed.mention.entity or (m.name and m.name == harmed.mention.name)
+    ] or [(harmed.mention.start, harmed.mention.end)]
     return " | ".join(text[max(0, start - 25) : end + 8] for start, end in spans)
 
 

@@ -37,22 +37,31 @@ def predict(
     rows = [
         row
         for account in told
-        if account.status == "new" and (row := _incident(account, incident_of, ontology))
+        if account.status == "new" and (row := _incident(account, told, incident_of, ontology))
     ]
     unreal = [account for account in told if account.status in ("planned", "denied", "feared")]
     facts = [fact for account in unreal for fact in facts_of(account)] if rows else []
     return {"report_id": report, "relevant": bool(rows), "incidents": rows, "facts": facts}
 
 
+def _place_of_subject(account: Account, told: Sequence[Account]) -> Value | None:
+    """A statement without a place of its own is filed where the thing it is about happened."""
+    about = {cause.account for cause in account.caused_by}
+    return next((place for a in told if a.id in about and (place := _first(a, "where"))), None)
+
+
 def _incident(
-    account: Account, incident_of: Mapping[str, Incident], ontology: Ontology
+    account: Account,
+    told: Sequence[Account],
+    incident_of: Mapping[str, Incident],
+    ontology: Ontology,
 ) -> Fields | None:
     facts = facts_from((claim.slot, claim.value) for claim in account.claims)
     kind = ontology.crosswalks["coverage"].code(account.kind, facts)
     if kind is None:
         return None
     found = incident_of.get(account.id)
-    where = _first(account, "where")
+    where = _first(account, "where") or _place_of_subject(account, told)
     links = found.links if found else ()
     causes = [
         link.target
