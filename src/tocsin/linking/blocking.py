@@ -11,13 +11,15 @@ from tocsin.linking.profile import Profile
 
 _LONGEST = 7  # days of a vague time that are keys of their own
 _AGO = 3  # days before publication that a report without a stated time may speak of
-_LEAD_TERMS = 4  # rarest terms of the lead, whose pairs are keys
 _CROWDED = 200  # members of a key that says too little to compare all with all
 
 
 def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     """Yield the keys of an account; accounts that share none are never compared."""
     group = profile.group
+    if profile.whole:
+        yield from ((group, "words", *pair) for pair in profile.telling.pairs())
+        return
     if profile.spot is not None:
         for day in _days(profile):
             yield (group, "at", profile.spot.key, str(day))
@@ -25,8 +27,7 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
         words = names.plain(name).split()
         if words:
             yield (group, "victim", words[-1][:5])
-    best = sorted(profile.telling.lead.items(), key=lambda pair: (-pair[1], pair[0]))
-    for pair in combinations(sorted(term for term, _ in best[:_LEAD_TERMS]), 2):
+    for pair in profile.telling.pairs():
         yield (group, "words", *pair)
 
 

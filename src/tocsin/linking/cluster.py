@@ -6,6 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+UNCOMPARED = -3.0  # log odds of a pair that shares no key: little, and no contradiction
 Pair = tuple[int, int]
 Score = Callable[[int, int], float]
 

@@ -1,4 +1,4 @@
-"""What speaks for and against two accounts telling one incident: named, explained, in [0, 1].
+"""What speaks for and against two accounts telling one incident: named, explained, as strengths.
 
 Each function looks at one thing, returns nothing where that thing is not stated on both sides, and
 its docstring is the explanation that a person reads.
@@ -17,6 +17,7 @@ from tocsin.linking.words import cosine
 _EARTH_KM = 6371.0
 _NEAR_KM = 60.0  # towns of one area, a suburb given as its city
 _FAR_KM = 150.0
+_MANY_NAMES = 100.0  # weight of some three rare names that both reports have
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,35 @@ def same_lead(one: Profile, other: Profile) -> Found | None:
     return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
 
 
+def same_names(one: Profile, other: Profile) -> Found | None:
+    """The two reports name the same people, places and bodies."""
+    likeness = cosine(one.telling.names, other.telling.names)
+    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+
+
+def rare_names(one: Profile, other: Profile) -> Found | None:
+    """The names that both reports have are many and rare."""
+    weight = cosine(one.telling.names, other.telling.names)
+    weight *= one.telling.names_weight * other.telling.names_weight / _MANY_NAMES
+    return Found(weight, f"weight {weight:.2f}") if weight > 0 else None
+
+
+def same_figures(one: Profile, other: Profile) -> Found | None:
+    """The two reports have the same figures: ages, house numbers, times."""
+    likeness = cosine(one.telling.figures, other.telling.figures)
+    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+
+
 def same_kind(one: Profile, other: Profile) -> Found | None:
     """Both tell it as the same kind of incident."""
-    return Found(1.0, one.kind) if one.kind == other.kind else None
+    return Found(1.0, one.kind) if one.kind == other.kind and one.kind else None
 
 
 def other_kind(one: Profile, other: Profile) -> Found | None:
     """They tell it as different kinds of incident."""
-    return Found(1.0, f"{one.kind}, {other.kind}") if one.kind != other.kind else None
+    if one.kind == other.kind or not one.kind or not other.kind:
+        return None
+    return Found(1.0, f"{one.kind}, {other.kind}")
 
 
 def same_place(one: Profile, other: Profile) -> Found | None:
@@ -100,7 +122,7 @@ def next_day(one: Profile, other: Profile) -> Found | None:
 def other_day(one: Profile, other: Profile) -> Found | None:
     """The stated days lie apart."""
     gap = days_between(one, other)
-    return Found(min(1.0, 0.4 + gap / 10), f"{gap} days apart") if gap and gap > 1 else None
+    return Found(math.log1p(gap), f"{gap} days apart") if gap and gap > 1 else None
 
 
 def published_apart(one: Profile, other: Profile) -> Found | None:
@@ -108,7 +130,7 @@ def published_apart(one: Profile, other: Profile) -> Found | None:
     if one.published is None or other.published is None:
         return None
     gap = abs(one.published - other.published)
-    return Found(min(1.0, math.log1p(gap) / math.log1p(365)), f"{gap} days") if gap else None
+    return Found(math.log1p(gap), f"{gap} days apart")
 
 
 def same_victim(one: Profile, other: Profile) -> Found | None:
@@ -153,6 +175,9 @@ FEATURES: dict[str, Compare] = {
     for compare in (
         same_words,
         same_lead,
+        same_names,
+        rare_names,
+        same_figures,
         same_kind,
         other_kind,
         same_place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.ids import IdLedger, Issued
 from tocsin.lang.rarity import packaged as packaged_rarity
@@ -13,21 +13,26 @@ from tocsin.linking.fuse import slots
 from tocsin.linking.issue import issue
 from tocsin.linking.origins import Origins
 from tocsin.linking.profile import Profile, profile
-from tocsin.linking.rulings import Rulings, review_of, rule, verification_of
+from tocsin.linking.rulings import NO_RULINGS, Rulings, review_of, rule, verification_of
 from tocsin.linking.score import Scorer
 from tocsin.linking.score import packaged as packaged_scorer
-from tocsin.linking.words import telling
+from tocsin.linking.stories import stories
+from tocsin.linking.words import Telling, telling
 from tocsin.model import Account, ChainLink, Decision, Entry, Incident, Kind, Report
 from tocsin.ontology import Ontology
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Incidents, the ledger lines that are new, and decisions whose accounts are not there."""
+    """Incidents, new ledger lines, decisions without their accounts, and the story of each report.
+
+    A story is named by its first report; reports of one story are about one thing, new or not.
+    """
 
     incidents: tuple[Incident, ...]
     issued: tuple[Issued, ...] = ()
     stranded: tuple[Decision, ...] = ()
+    stories: Mapping[str, str] = field(default_factory=dict)
 
 
 def link(
@@ -42,7 +47,8 @@ def link(
     told = sorted(accounts, key=lambda account: account.id)
     new = [account for account in told if account.status == "new"]
     published = {account.id: _published(account, reports) for account in told}
-    profiles = profiles_of(new, reports, ontology=ontology)
+    words = words_of(told, reports)
+    profiles = profiles_of(new, words, reports, ontology=ontology)
     rulings = rule(decisions, {account.id: n for n, account in enumerate(new)})
     found = group(profiles, rulings, scorer=packaged_scorer())
     members = [[new[n] for n in positions] for positions in found]
@@ -55,18 +61,41 @@ def link(
         _incident(name, g, slots(g, when, origins), origins, tied.get(name, ()), rulings)
         for name, g in zip(names, members, strict=True)
     )
-    return Linked(incidents, tuple(issued), rulings.stranded)
+    return Linked(
+        incidents, tuple(issued), rulings.stranded, _stories(told, words, ontology, reports)
+    )
+
+
+def words_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> dict[str, Telling]:
+    """Return the words of each report that is there or that an account comes from."""
+    rarity = packaged_rarity()
+    every = sorted({*reports, *(account.report for account in accounts)})
+    return {report: telling(report, reports.get(report), rarity) for report in every}
+
+
+def _stories(
+    told: Sequence[Account],
+    words: Mapping[str, Telling],
+    ontology: Ontology,
+    reports: Mapping[str, Report],
+) -> dict[str, str]:
+    by_report: dict[str, list[Account]] = {}
+    for account in told:
+        by_report.setdefault(account.report, []).append(account)
+    days = {name: r.published.value for name, r in reports.items() if r.published is not None}
+    profiles = stories(words, by_report, days, ontology=ontology)
+    found = group(profiles, NO_RULINGS, scorer=packaged_scorer())
+    return {profiles[n].report: profiles[g[0]].report for g in found for n in g}
 
 
 def profiles_of(
-    accounts: Sequence[Account], reports: Mapping[str, Report], *, ontology: Ontology
+    accounts: Sequence[Account],
+    words: Mapping[str, Telling],
+    reports: Mapping[str, Report],
+    *,
+    ontology: Ontology,
 ) -> list[Profile]:
     """Return the profile of each account; accounts of one report share its words."""
-    rarity = packaged_rarity()
-    words = {
-        report: telling(reports.get(report), rarity)
-        for report in sorted({account.report for account in accounts})
-    }
     return [
         profile(
             account,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tocsin.linking.words import Telling
@@ -65,7 +65,7 @@ class Profile:
     counts: Mapping[str, tuple[int | None, int | None]]
     said: str
     telling: Telling
-    title: bool = field(default=False)
+    whole: bool = False  # a report's main matter rather than one of its accounts
 
 
 def ordinal(value: str | None) -> int | None:
@@ -125,6 +125,44 @@ def profile(
         counts=counts,
         said=" ".join(said),
         telling=telling,
+    )
+
+
+def pooled(
+    accounts: Sequence[Account], telling: Telling, *, ontology: Ontology, published: str | None
+) -> Profile:
+    """Return one profile for a whole report: its main account, and the victims of all of them."""
+    if not accounts:
+        return unread(telling, published=published)
+    told = sorted(accounts, key=lambda account: (account.status != "new", account.anchor.start))
+    shapes = [profile(a, telling, ontology=ontology, published=published) for a in told]
+    return replace(
+        shapes[0],
+        account=telling.report,
+        group="report",
+        victims=tuple(dict.fromkeys(name for shape in shapes for name in shape.victims)),
+        people=tuple(dict.fromkeys(name for shape in shapes for name in shape.people)),
+        whole=True,
+    )
+
+
+def unread(telling: Telling, *, published: str | None) -> Profile:
+    """Return the profile of a report that tells nothing we code: its words and its date."""
+    return Profile(
+        account=telling.report,
+        report=telling.report,
+        kind="",
+        group="report",
+        published=ordinal(published),
+        days=None,
+        spot=None,
+        victims=(),
+        people=(),
+        ages=frozenset(),
+        counts={},
+        said="",
+        telling=telling,
+        whole=True,
     )
 
 

@@ -28,6 +28,9 @@ class Rulings:
     stranded: tuple[Decision, ...]
 
 
+NO_RULINGS = Rulings((), (), (), ())
+
+
 def in_force(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions that no later one withdraws, in their order."""
     withdrawn: set[str] = set()

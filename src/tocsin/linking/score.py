@@ -19,13 +19,19 @@ _FORCE_DAYS = 3  # a shooting's day is often given a day or two wrong, a crowd's
 _FORCE_KM = 60.0  # a shooting in a suburb is often put in the city
 _CROWD_KM = 10.0
 
+Curve = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True)
 class Scorer:
-    """The weights of the features; a score above 0 speaks for one incident."""
+    """The curves of the features; a score above 0 speaks for one incident."""
 
     bias: float
-    weights: Mapping[str, float] = field(repr=False)
+    curves: Mapping[str, Curve] = field(repr=False)
+
+    def contribution(self, name: str, strength: float) -> float:
+        """Return what a feature of some strength adds to the log odds."""
+        return height(self.curves[name], strength)
 
     def score(self, one: Profile, other: Profile) -> float:
         """Return the log odds that two accounts tell one incident."""
@@ -35,7 +41,7 @@ class Scorer:
         for name, compare in FEATURES.items():
             found = compare(one, other)
             if found is not None:
-                total += self.weights[name] * found.strength
+                total += self.contribution(name, found.strength)
         return total
 
     def link(self, one: Profile, other: Profile) -> Link:
@@ -43,7 +49,7 @@ class Scorer:
         features = [
             Feature(
                 name=name,
-                contribution=round(self.weights[name] * found.strength, 2),
+                contribution=round(self.contribution(name, found.strength), 2),
                 why=f"{(compare.__doc__ or '').splitlines()[0]} ({found.why})",
             )
             for name, compare in FEATURES.items()
@@ -65,7 +71,23 @@ class Scorer:
 def packaged() -> Scorer:
     """Return the scorer with the weights that come with the package."""
     table = tomllib.loads((files("tocsin.linking") / "weights.toml").read_text("utf-8"))
-    return Scorer(float(table["bias"]), {k: float(v) for k, v in table["weight"].items()})
+    curves = {
+        name: tuple((float(x), float(y)) for x, y in points)
+        for name, points in table["curve"].items()
+    }
+    return Scorer(float(table["bias"]), curves)
+
+
+def height(curve: Curve, at: float) -> float:
+    """Return the height of a curve given by its corners, level beyond its ends."""
+    left, low = curve[0]
+    if at <= left:
+        return low
+    for right, high in curve[1:]:
+        if at <= right:
+            return low + (high - low) * (at - left) / (right - left)
+        left, low = right, high
+    return low
 
 
 def probability(log_odds: float) -> float:
@@ -75,6 +97,8 @@ def probability(log_odds: float) -> float:
 
 def contradiction(one: Profile, other: Profile) -> str | None:
     """Return why two accounts cannot tell one incident, None where they may."""
+    if one.whole or other.whole:
+        return None
     if one.group != other.group:
         return f"{one.kind} and {other.kind} are incidents of their own"
     if one.report == other.report:
