@@ -22,6 +22,8 @@ _SURENESS: dict[Certainty, int] = {
 _FIGURES = frozenset({"killed", "injured", "detained", "present"})
 _FINE = ("site", "neighbourhood", "city", "admin2", "admin1", "country")
 _SHARP = ("minute", "hour", "daypart", "day", "weekend", "week", "month", "season", "year")
+# "Police killed a man" tells less than "police shot a man": any more exact telling names the kind.
+_GENERAL = frozenset({"police_use_of_force", "other"})
 _SLOT_ORDER = ("kind", "when", "where", "actor", "target", "victim", "killed", "injured")
 
 
@@ -94,6 +96,8 @@ def _rank(slot: str, part: Sequence[Told], origins: Origins) -> tuple[float | st
     reports = len({claim.evidence[0].report for claim in claims})
     sharp = max(sharpness(claim.value) for claim in claims)
     last = min(claim.id for claim in claims)
+    if slot == "kind":
+        return (float(sure), sharp, float(support), float(reports), newest, last)
     if slot in _FIGURES or isinstance(claims[0].value, Victim):
         return (float(sure), newest, float(support), float(reports), sharp, last)
     return (float(sure), float(support), float(reports), sharp, newest, last)
@@ -110,8 +114,8 @@ def sharpness(value: Value) -> float:
             return 2.0
         case Count(low=int()):
             return 1.0
-        case Kind():
-            return 1.0
+        case Kind(name=name):
+            return 0.5 if name in _GENERAL else 1.0
         case _:
             return 0.0
 

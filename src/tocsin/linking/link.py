@@ -148,7 +148,7 @@ def _incident(
         accounts=tuple(sorted(mine)),
         slots=found,
         reports=len({account.report for account in members}),
-        origins=origins.count(claim for account in members for claim in account.claims),
+        origins=origins.count(c for a in members for c in a.claims if c.slot == "kind"),
         review=review_of(about),
         verification=verification_of(about),
         links=links,
