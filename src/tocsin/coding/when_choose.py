@@ -17,6 +17,7 @@ from tocsin.coding.when_clause import (
     takes_effect,
     verb_of,
 )
+from tocsin.coding.when_words import words
 from tocsin.model import When
 
 # How loosely a time may hang together with what is told: its own clause, a joined one, a
@@ -122,7 +123,7 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
     mine = verb_of(focus)
     if verb is None or mine is None:
         return _BESIDE
-    return _verb_tie(verb, mine)
+    return max(_verb_tie(verb, mine), _aloof(focus))
 
 
 def _hook(span: Span) -> Token:
@@ -131,6 +132,27 @@ def _hook(span: Span) -> Token:
         if not span.start <= token.head.i < span.end:
             return token
     return span.root
+
+
+def _aloof(focus: Token) -> int:
+    """How far a noun stands from the time of its verb: "marched on Monday over the killing"."""
+    node = focus
+    for _ in range(_DEPTH):
+        if node.pos_ in ("VERB", "AUX") or node.head.i == node.i:
+            break
+        if node.dep_ == "prep" and node.lower_ in words("reasons"):
+            return _OTHER
+        if node.dep_ == "prep" and node.lower_ == "in" and _is_legal(node.head):
+            return _OTHER
+        if node.dep_ == "nsubj" and node.head.lemma_.lower() in words("causing"):
+            return _OTHER
+        node = node.head
+    return _OWN
+
+
+def _is_legal(verb: Token) -> bool:
+    """Whether a verb is one of the courts: "charged on Monday in the killing"."""
+    return verb.lemma_.lower() in words("legal")
 
 
 def _is_event(token: Token) -> bool:

@@ -90,7 +90,7 @@ def tense_of(token: Token) -> Tense:
     first = node
     while node is not None and seen < _CLIMB:
         if _looks_ahead(node):
-            return "ahead"
+            return "past" if _past_between(node, token) else "ahead"
         if node.dep_ not in ("xcomp", "conj", "ccomp", "dep") or is_saying(node.head):
             break
         if node.dep_ == "conj" and is_past(node):
@@ -99,6 +99,13 @@ def tense_of(token: Token) -> Tense:
     if first is None:
         return None
     return "past" if is_past(first) else None
+
+
+def _past_between(verb: Token, time: Token) -> bool:
+    """Whether a past verb stands between: "want him to fall left 12 dead on Monday"."""
+    helped = any(child.lower_ in ("will", "shall", "wo") for child in verb.children)
+    between = verb.doc[verb.i + 1 : time.i] if verb.i < time.i else ()
+    return not helped and any(token.tag_ == "VBD" or token.lower_ == "left" for token in between)
 
 
 def _leads_on(token: Token) -> bool:

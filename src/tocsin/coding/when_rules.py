@@ -174,7 +174,8 @@ def _relative_rules() -> tuple[Rule, ...]:
         *word_maps("en", "numbers")["tens"],
     )
     unit = rf"(?P<unit>{alternatives(codes('unit'))})"
-    event = r"(?=\s+(?:the|a|an|his|her|their|its|that|another|police|(?-i:[A-Z])\w+|\w+ing)\b)"
+    no_event = "he|she|they|it|we|on|in|at|and|but|when|who|that|which|for|to|as|with|from|near"
+    event = rf"(?=\s+(?!(?:{no_event})\b)\w)"
     days = list(codes("relative"))
     units = list(codes("unit"))
     day = "(?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year)"
@@ -194,10 +195,11 @@ def _relative_rules() -> tuple[Rule, ...]:
         _rule(rf"{unit}\s+(?P<way>ago|earlier|before|later|after)", units, base="context"),
         _rule(rf"the\s+{day}\s+(?P<way>before|prior|after)", "the", base="context"),
         _rule(r"(?:un)?till?\s+(?P<open>further notice)", ("until", "till")),
-        _rule(rf"(?:over\s+|in\s+|during\s+|within\s+|for\s+)?(?:the|these)?\s*(?P<way>past|last"
-              rf"|previous|preceding)\s+(?P<amount>{number_pattern()}|few|several|couple of)\s+"
-              rf"{unit}", ("over", "in", "during", "within", "for", "the", "past", "last",
-                           "previous", "preceding", "these"), base="span"),
+        _rule(r"(?:(?:over|in|during|within|for|throughout)\s+(?:the\s+)?|(?:the|these)\s+)"
+              rf"(?P<way>past|last|previous|preceding)\s+"
+              rf"(?P<amount>{number_pattern()}|few|several|couple of)\s+{unit}",
+              ("over", "in", "during", "within", "for", "throughout", "the", "these"),
+              base="span"),
     )  # fmt: skip
 
 
