@@ -45,10 +45,16 @@ def decode_page(content: bytes, media_type: str | None = None) -> str:
     return content.decode(_html5_name(detect_encoding(content)), "replace")
 
 
+def charset_of(media_type: str | None) -> str | None:
+    """Return the charset that a media type names."""
+    match = _LABEL.search(media_type or "")
+    return match.group(1).lower() if match else None
+
+
 def _labels(content: bytes, media_type: str | None) -> list[str]:
     found = []
-    if media_type and (match := _LABEL.search(media_type)):
-        found.append(match.group(1).lower())
+    if stated := charset_of(media_type):
+        found.append(stated)
     for pattern in (_XML, _META):
         if hit := pattern.search(content[:_HEAD]):
             found.append(hit.group(1).decode("ascii", "ignore").lower())

@@ -139,7 +139,7 @@ def _day_of(words: str) -> datetime | None:
 
 
 def _with_clock(day: datetime, words: str, basis: Basis) -> Published:
-    match = _CLOCK.search(words)
+    match = _CLOCK.search(_DOTTED.sub(" ", words))
     if match is None:
         return _published(day, "day", basis)
     hour = int(match.group(1) or match.group(4))

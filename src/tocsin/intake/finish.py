@@ -7,7 +7,8 @@ from dataclasses import replace
 import msgspec
 
 from tocsin.ids import digest, report_id
-from tocsin.intake.charset import decode_page, decode_strict
+from tocsin.intake.cap import CAP, page_of_alert
+from tocsin.intake.charset import charset_of, decode_page, decode_strict
 from tocsin.intake.credits import agency_of, dateline_of, outlet_of
 from tocsin.intake.dates import capture_bound, from_url, parse_date, stated
 from tocsin.intake.furniture import find_cuts, squeezed
@@ -124,9 +125,11 @@ def _page(raw: RawReport, options: Options) -> Page | Reject:
     if media == JSON:
         found = page_of(msgspec.json.decode(raw.content), quality=options.quality)
         return found or reject("no-text", raw.source)
-    if media.startswith("text/html"):
+    if media == CAP:
+        return page_of_alert(raw.content, raw.source)
+    if media.startswith(("text/html", "application/xhtml")):
         html = decode_page(raw.content, raw.media_type)
         page = read_page(html, url=raw.address, quality=options.quality)
         return page if page.body.strip() else reject("no-body", raw.source)
-    text = decode_strict(raw.content, options.encoding)
+    text = decode_strict(raw.content, options.encoding or charset_of(media))
     return reject("encoding", raw.source) if text is None else Page(body=text)

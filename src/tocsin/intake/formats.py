@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+import zipfile
+from collections.abc import Callable
+from typing import BinaryIO, Literal
 
 Format = Literal[
-    "text", "html", "mhtml", "json", "lines", "table", "sheet", "zip", "gzip",
-    "feed", "cap", "warc", "pdf", "docx", "addresses", "empty", "binary",
+    "text", "html", "mhtml", "json", "lines", "table", "zip", "gzip",
+    "feed", "cap", "warc", "pdf", "addresses", "empty", "binary",
 ]  # fmt: skip
 
 HEAD = 8192  # bytes that are looked at
@@ -34,6 +36,24 @@ def sniff(head: bytes, name: str = "") -> Format:
     if text is None:
         return "binary"
     return _by_text(text.lstrip("\ufeff"), name.lower())
+
+
+def is_docx(opened: Callable[[], BinaryIO]) -> bool:
+    """Tell whether a ZIP archive is a Word document."""
+    return "word/document.xml" in _names(opened)
+
+
+def is_sheet(opened: Callable[[], BinaryIO]) -> bool:
+    """Tell whether a ZIP archive is an Excel file."""
+    return "xl/workbook.xml" in _names(opened)
+
+
+def _names(opened: Callable[[], BinaryIO]) -> set[str]:
+    try:
+        with opened() as stream, zipfile.ZipFile(stream) as archive:
+            return set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+        return set()
 
 
 def _by_magic(head: bytes) -> Format | None:

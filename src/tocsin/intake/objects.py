@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from tocsin.intake.dates import parse_date
-from tocsin.intake.page import Page, read_page
+from tocsin.intake.page import Page, fragment_text, read_page
 
 # Names of fields in the order in which they are tried.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_TAG = re.compile(
+    r"</(?:p|div|a|span|h[1-6]|ul|li|strong|em|b|i)>|<(?:br|p|img|hr)\b[^>]{0,300}>", re.I
+)
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|quot|#\d{2,5}|#x[0-9a-f]{2,5}|[lr][sd]quo|nbsp|[mn]dash|apos|hellip);"
+)
+
+
 def field(fields: Mapping[str, object], name: str) -> str | None:
     """Return the text of a field under any of its names; None when absent or blank."""
     for alias in FIELDS[name]:
@@ -38,13 +48,10 @@ def field(fields: Mapping[str, object], name: str) -> str | None:
 def page_of(fields: Mapping[str, object], *, quality: str = "quality") -> Page | None:
     """Return what a record says as a page, None when it holds no words."""
     known = {str(key).strip().lower(): value for key, value in fields.items()}
-    text, html = field(known, "text"), field(known, "html")
-    if text is None and html is None:
+    text, markup = field(known, "text"), field(known, "html")
+    if text is None and markup is None:
         return None
-    if text is None or looks_like_html(text):
-        page = read_page(html or text or "", url=field(known, "url"), quality=quality)
-    else:
-        page = Page(body=text)
+    page = _body(text if text is not None else markup or "", field(known, "url"), quality)
     stated = field(known, "published")
     return replace(
         page,
@@ -58,9 +65,18 @@ def page_of(fields: Mapping[str, object], *, quality: str = "quality") -> Page |
     )
 
 
+def _body(words: str, url: str | None, quality: str) -> Page:
+    """Return a field's page: a whole web page, a fragment of one, or plain text."""
+    if _WHOLE_PAGE.search(words[:2000]):
+        return read_page(words, url=url, quality=quality)
+    if looks_like_html(words):
+        return Page(body=fragment_text(words))
+    return Page(body=html.unescape(words) if _ENTITY.search(words) else words)
+
+
 def looks_like_html(text: str) -> bool:
     """Tell whether a text field holds markup."""
-    return len(re.findall(r"</?(?:p|br|div|a|span|h[1-6]|ul|li|strong|em)\b[^>]{0,300}>", text)) > 1
+    return len(_TAG.findall(text)) > 0
 
 
 def _text_of(value: object) -> str | None:

@@ -42,7 +42,10 @@ class Fetching(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How inputs are read; the clock is handed in as `now` (ISO 8601)."""
+    """How inputs are read; the clock is handed in as `now` (ISO 8601).
+
+    `columns` maps our field names to those of a table; `resume` says where to go on in archives.
+    """
 
     now: str | None = None
     published: str | None = None
@@ -53,5 +56,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     handling: Handling = "public"
     quality: Literal["quality", "bulk"] = "quality"
     languages: tuple[str, ...] = SUPPORTED
+    resume: dict[str, int] = {}
     limits: Limits = Limits()
     fetching: Fetching = Fetching()

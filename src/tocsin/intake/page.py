@@ -44,6 +44,8 @@ _LINK_WORDS = (3, 25)  # words of a link that is a headline, not a name inside a
 
 def read_page(html: str, *, url: str | None = None, quality: str = "quality") -> Page:
     """Return the body and metadata of a page; `bulk` is many times faster and a little laxer."""
+    if "<" not in html:
+        return Page(body=html, url=url)
     tree = trafilatura.load_html(_head(html) if quality == "bulk" else html)
     if tree is None:
         return Page(body="", url=url)
@@ -61,6 +63,15 @@ def read_page(html: str, *, url: str | None = None, quality: str = "quality") ->
     )
     body = _bulk(html) if quality == "bulk" else _careful(tree, html, url) or _bulk(html)
     return replace(page, body=_without_headline(body, page.title))
+
+
+def fragment_text(markup: str) -> str:
+    """Return the text of a piece of HTML that is all content, such as a feed's entry."""
+    return str(
+        extract_plain_text(
+            markup, main_content=False, alt_texts=False, links=False, list_bullets=False
+        )
+    )
 
 
 def page_body(html: str, *, url: str | None = None, quality: str = "quality") -> str:

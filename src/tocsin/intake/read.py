@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-import msgspec
-
-from tocsin import records
-from tocsin.errors import InputError
-from tocsin.intake.finish import JSON, finish
-from tocsin.intake.formats import sniff
+from tocsin.intake.archives import gunzip, unzip
+from tocsin.intake.cap import CAP
+from tocsin.intake.documents import read_docx, read_pdf
+from tocsin.intake.feeds import read_feed
+from tocsin.intake.fetch import Fetcher
+from tocsin.intake.finish import finish
+from tocsin.intake.formats import Format, is_docx, is_sheet, sniff
+from tocsin.intake.lines import read_json, read_lines
+from tocsin.intake.mhtml import read_mhtml
 from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
-from tocsin.intake.sources import Blob, walk
+from tocsin.intake.sources import Blob, is_address, walk
+from tocsin.intake.tables import read_sheet, read_table
+from tocsin.intake.warc import read_warc
 from tocsin.model import RawReport, Reject, Report
 
 Keep = Callable[[bytes], str]
+Found = RawReport | Report | Reject | Blob
+
+_MEDIA = {"text": "text/plain", "html": "text/html", "cap": CAP}
+_MANY: dict[Format, Callable[[Blob, Options], Iterator[RawReport | Report | Reject]]] = {
+    "lines": read_lines,
+    "json": read_json,
+    "table": read_table,
+    "feed": read_feed,
+    "warc": read_warc,
+}
+_ONE: dict[Format, Callable[[Blob, Options], RawReport | Reject]] = {
+    "mhtml": read_mhtml,
+    "pdf": read_pdf,
+}
 
 
 def read(
@@ -23,84 +42,129 @@ def read(
 ) -> Iterator[Report | Reject]:
     """Yield the reports of files, folders, globs, addresses and `-`, and what was not read.
 
-    `keep` is given each original's bytes, for example `keep_original(folder)`.
+    `keep` is given each original's bytes, for example `keep_original(folder)`; pages of archives
+    on disk stay there, and their reports point to the place.
     """
     chosen = options or Options()
-    for name in inputs:
-        for blob in walk(name):
-            if isinstance(blob, Reject):
-                yield blob
-                continue
-            for found in _blob(blob, chosen):
-                if isinstance(found, RawReport):
-                    if keep:
-                        keep(found.content)
-                    yield finish(found, chosen)
-                else:
-                    yield found
-
-
-def _blob(blob: Blob, options: Options) -> Iterator[RawReport | Report | Reject]:
+    fetcher = Fetcher(chosen)
     try:
-        kind = sniff(blob.head(), blob.name)
-        if kind in ("text", "html"):
-            yield _whole(blob, kind, options)
-        elif kind in ("lines", "json"):
-            yield from _lines(blob, options)
-        elif kind == "empty":
-            yield reject("empty", blob.where)
+        for name in inputs:
+            blobs = iter([fetcher.fetch(name)]) if is_address(name) else walk(name)
+            for blob in blobs:
+                for found in _all(blob, chosen, fetcher):
+                    yield _finished(found, chosen, keep)
+    finally:
+        fetcher.close()
+
+
+def _finished(
+    found: RawReport | Report | Reject, options: Options, keep: Keep | None
+) -> Report | Reject:
+    if not isinstance(found, RawReport):
+        return found
+    if keep and found.offset is None:
+        keep(found.content)
+    return finish(found, options)
+
+
+def _all(
+    start: Blob | Reject | None, options: Options, fetcher: Fetcher
+) -> Iterator[RawReport | Report | Reject]:
+    """Yield what a blob holds, and what the blobs inside it hold."""
+    if start is None:
+        return
+    if isinstance(start, Reject):
+        yield start
+        return
+    for found in _inside(start, options, fetcher):
+        if isinstance(found, Blob):
+            yield from _all(found, options, fetcher)
         else:
-            yield reject("binary", blob.where)
+            yield found
+
+
+def _inside(blob: Blob, options: Options, fetcher: Fetcher) -> Iterator[Found]:
+    """Yield what is directly in a blob; a failure while reading is a reject, not an end."""
+    before = _state(blob)
+    try:
+        head = blob.head()
+        if blob.failures and not head:
+            yield from blob.failures
+            return
+        yield from _of_format(blob, _format(head, blob), options, fetcher)
     except OSError as error:
         yield reject("unreadable", blob.where, error.strerror or str(error))
+    yield from blob.failures
+    if before != _state(blob):
+        yield reject("changed", blob.where)
 
 
-def _whole(blob: Blob, kind: str, options: Options) -> RawReport | Reject:
-    if blob.size and blob.size > options.limits.document_bytes:
-        return reject("too-large", blob.where, f"{blob.size} bytes")
+def _format(head: bytes, blob: Blob) -> Format:
+    kind = sniff(head, blob.name)
+    media = (blob.media_type or "").lower()
+    return "html" if kind == "text" and media.startswith("text/html") else kind
+
+
+def _of_format(blob: Blob, kind: Format, options: Options, fetcher: Fetcher) -> Iterator[Found]:
+    if kind in ("empty", "binary"):
+        yield reject(kind, blob.where)
+    elif kind in _MEDIA:
+        yield _whole(blob, _MEDIA[kind], options)
+    elif kind in _MANY:
+        yield from _MANY[kind](blob, options)
+    elif kind in _ONE:
+        yield _ONE[kind](blob, options)
+    elif kind == "gzip":
+        yield from _gzip(blob, options)
+    elif kind == "zip":
+        yield from _zip(blob, options)
+    else:
+        yield from fetcher.fetch_all(blob)
+
+
+def _gzip(blob: Blob, options: Options) -> Iterator[Found]:
+    inner = gunzip(blob, options.limits)
+    if isinstance(inner, Reject):
+        yield inner
+    elif sniff(inner.head(), inner.name) == "warc":
+        # Web archives are packed record by record: the reader unpacks them itself, and the
+        # offsets of their records stay those of the file.
+        yield from read_warc(blob, options)
+    else:
+        yield inner
+
+
+def _zip(blob: Blob, options: Options) -> Iterator[Found]:
+    if is_docx(blob.open):
+        yield read_docx(blob, options)
+    elif is_sheet(blob.open):
+        yield from read_sheet(blob, options)
+    else:
+        yield from unzip(blob, options.limits)
+
+
+def _whole(blob: Blob, media: str, options: Options) -> RawReport | Reject:
+    limit = options.limits.document_bytes
     with blob.open() as stream:
-        content = stream.read()
-    media = blob.media_type or ("text/html" if kind == "html" else "text/plain")
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        return reject("too-large", blob.where, f"more than {limit} bytes")
+    stated = blob.media_type if media == "text/html" and blob.media_type else media
     return RawReport(
         content=content,
         source=blob.where,
-        media_type=media,
+        media_type=stated,
         address=blob.address,
         acquired=blob.acquired,
     )
 
 
-def _lines(blob: Blob, options: Options) -> Iterator[RawReport | Report | Reject]:
-    limit = options.limits.line_bytes
-    with blob.open() as stream:
-        number = 0
-        while line := stream.readline(limit + 1):
-            number += 1
-            where = f"{blob.where}:{number}"
-            if len(line) > limit:
-                yield reject("too-large", where, f"more than {limit} bytes in one line")
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(limit + 1)
-                continue
-            if line.strip():
-                yield _line(line, where, blob)
-
-
-def _line(line: bytes, where: str, blob: Blob) -> RawReport | Report | Reject:
+def _state(blob: Blob) -> tuple[int, int] | None:
+    """Return size and time of a file, to see whether it changed while it was read."""
+    if blob.path is None:
+        return None
     try:
-        fields = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return reject("encoding" if "utf-8" in str(error).lower() else "not-json", where)
-    if not isinstance(fields, dict):
-        return reject("not-json", where)
-    if "v" in fields and "type" in fields:
-        return _record(line, where)
-    return RawReport(content=line, source=where, media_type=JSON, acquired=blob.acquired)
-
-
-def _record(line: bytes, where: str) -> Report | Reject:
-    try:
-        record = records.read(line)
-    except InputError as error:
-        return reject("record", where, str(error))
-    return record if isinstance(record, Report) else reject("record", where)
+        found = blob.path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -49,6 +49,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "row": ("The row does not fit the table's header.", "Mend the row; the others were read."),
     "truncated": ("The end is missing.", "Fetch or copy it again; what came before was read."),
     "corrupt": ("The file is damaged.", "Fetch or copy it again; the rest was read."),
+    "revisit": (
+        "The capture repeats a page that is not in this archive.",
+        "Add the archive that holds the page.",
+    ),
     "encrypted": ("The file is protected by a password.", "Save it without the password."),
     "nested": (
         "Archives lie inside archives, deeper than the limit.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import glob
 import io
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +31,7 @@ class Blob:
     acquired: Acquired | None = None
     path: Path | None = None
     depth: int = 0
+    failures: list[Reject] = field(default_factory=list)
 
     def head(self) -> bytes:
         """Return the first bytes."""
@@ -55,7 +59,7 @@ def is_address(name: str) -> bool:
 def walk(name: str) -> Iterator[Blob | Reject]:
     """Yield the blobs of one input that is no address."""
     if name == "-":
-        yield of_bytes(sys.stdin.buffer.read(), "stdin", name="stdin")
+        yield from _standard_input()
         return
     path = Path(name)
     if path.is_dir():
@@ -67,6 +71,20 @@ def walk(name: str) -> Iterator[Blob | Reject]:
             yield from walk(match)
     else:
         yield reject("missing", name)
+
+
+def _standard_input() -> Iterator[Blob]:
+    """Yield standard input, copied to disk so that it can be looked into and then read."""
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+
+        def opened() -> BinaryIO:
+            stream = os.fdopen(os.dup(copy.fileno()), "rb")
+            stream.seek(0)
+            return stream
+
+        yield Blob(where="stdin", name="stdin", open=opened, size=copy.tell())
 
 
 def _folder(folder: Path) -> Iterator[Blob | Reject]:
