@@ -28,4 +28,4 @@ def test_hint_settles_only_what_words_leave_open() -> None:
     french = "Des milliers de personnes ont manifesté samedi dans les rues contre la réforme."
     assert language_of(french, hint="en-US") == "fr"
     assert language_of("Kerala", hint="en-IN") == "en"
-    assert language_of("12 345", hint=None) == "und"
+    assert language_of("12 345") == "und"

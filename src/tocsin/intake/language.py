@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from resiliparse.parse.lang import detect_fast
 
@@ -32,28 +33,31 @@ def language_of(text: str, *, hint: str | None = None) -> str:
     if len(_LATIN.findall(sample)) < 0.5 * letters:
         return _other(sample)
     words = _WORD.findall(sample.lower())
-    common = _common_words()
-    share = sum(word in common for word in words) / max(1, len(words))
-    if share >= _SURE:
+    share, other = _share(words, "common"), _share(words, "others")
+    if share >= _SURE or (share >= _POSSIBLE and share > other):
         return "en"
     guess = _other(sample.lower())
-    if len(words) < _ENOUGH_WORDS:
-        return _code(hint) or ("en" if share >= _POSSIBLE or guess == "und" else guess)
-    if share < _POSSIBLE and guess == "en":
-        return _code(hint) or "en"
-    return guess if guess != "und" else (_code(hint) or "und")
+    if len(words) < _ENOUGH_WORDS or (other < _POSSIBLE and sample.isascii()):
+        # Names, headlines, telegrams: too few running words for any language to show.
+        return _code(hint) or ("en" if other < _POSSIBLE or guess == "und" else guess)
+    return guess if guess not in ("und", "en") else (_code(hint) or "und")
 
 
-def _common_words() -> frozenset[str]:
-    return frozenset(word_lists("en", "function_words")["common"])
+def _share(words: list[str], name: str) -> float:
+    known = _words(name)
+    return sum(word in known for word in words) / max(1, len(words))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word_lists("en", "function_words")[name])
 
 
 def _sample(text: str) -> str:
     """Return the middle of a long text: the start and end often hold labels in English."""
-    if len(text) <= _SAMPLE_CHARS:
-        return text
-    start = (len(text) - _SAMPLE_CHARS) // 2
-    return text[start : start + _SAMPLE_CHARS]
+    start = max(0, (len(text) - _SAMPLE_CHARS) // 2)
+    middle = " ".join(text[start : start + _SAMPLE_CHARS].split())
+    return middle if _LETTER.search(middle) else " ".join(text.split())[:_SAMPLE_CHARS]
 
 
 def _other(sample: str) -> str:

@@ -1,0 +1,117 @@
+"""Text made readable for matching, with a map from each character back to the original.
+
+Nothing that is shown or cited is repaired: evidence stays a slice of the report as it came.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import ftfy
+from ftfy import TextFixerConfig
+
+# What ftfy may mend: broken encodings only; the rest changes more than matching needs.
+_MOJIBAKE = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+_BROKEN = re.compile(
+    r"[\u00c2-\u00f4\u0192][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]+[^\s\w]?"
+)
+# A small word of a few letters joined to a capitalised or all-capital one: "theUS", "ofKenosha".
+_JOINED = re.compile(r"\b(the|of|in|at|by|to|and|from|with|for|on|that|after)(?=[A-Z][A-Za-z]*\b)")
+_MISSED = re.compile(r"(?<=[a-z]{2}[.!?,;])(?=[A-Z][a-z])")
+_QUOTES = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "\u00a0": " ",
+        "\u200b": " ",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A mended text; `original(i)` is where its character i came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+    length: int
+
+    def original(self, offset: int) -> int:
+        """Return the offset in the original of an offset in the mended text."""
+        piece = max(0, bisect_right(self.starts, offset) - 1)
+        place = self.sources[piece] + offset - self.starts[piece]
+        following = self.sources[piece + 1] if piece + 1 < len(self.sources) else self.length
+        return min(place, following)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original that a span of the mended text stands for."""
+        return self.original(start), self.original(end)
+
+
+def repair(text: str) -> Repaired:
+    """Return a text with broken letters, entities, joined words and odd quotes mended."""
+    pieces: list[str] = []
+    starts, sources = [0], [0]
+    length = last = 0
+    for start, end, words in _edits(text):
+        pieces += [text[last:start], words]
+        starts += [length + start - last, length + start - last + len(words)]
+        sources += [start, end]
+        length, last = starts[-1], end
+    pieces.append(text[last:])
+    return Repaired("".join(pieces), tuple(starts), tuple(sources), len(text))
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text is written in capitals throughout, so that case tells nothing."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _edits(text: str) -> list[tuple[int, int, str]]:
+    """Return what to put in place of what, in order and without overlap."""
+    found: list[tuple[int, int, str]] = []
+    for match in _BROKEN.finditer(text):
+        mended = ftfy.fix_text(match.group(), _MOJIBAKE)
+        if mended != match.group():
+            found.append((match.start(), match.end(), mended))
+    for match in _ENTITY.finditer(text):
+        meant = html.unescape(match.group())
+        if meant != match.group():
+            found.append((match.start(), match.end(), meant.translate(_QUOTES)))
+    found += [(m.end(), m.end(), " ") for m in _JOINED.finditer(text)]
+    found += [(m.start(), m.start(), " ") for m in _MISSED.finditer(text)]
+    found += [
+        (i, i + 1, char.translate(_QUOTES))
+        for i, char in enumerate(text)
+        if char.translate(_QUOTES) != char
+    ]
+    return _apart(sorted(found))
+
+
+def _apart(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for edit in edits:
+        if not kept or edit[0] >= kept[-1][1]:
+            kept.append(edit)
+    return kept
