@@ -46,4 +46,4 @@ def command(workspace: str | None, host: str, port: int, token: str | None) -> N
         if token:
             click.echo("Others can reach this desk: whoever has the token can decide.", err=True)
         click.echo(f"The desk of {place.folder} is open at {address} (stop it with Ctrl-C)")
-        uvicorn.run(create_app(desk, token=token), host=host, port=port, log_level="warning")
+        uvicorn.run(create_app(desk, token=token), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)

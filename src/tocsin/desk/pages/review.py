@@ -110,7 +110,7 @@ def proposal_of(desk: Desk, incident: Incident, form: Decided) -> Proposal:
     reason = form.reason.strip() or None
     if form.verb == "same":
         other = find(desk, form.other)
-        return Proposal("same", (founder, other.accounts[0]), reason=reason)
+        return Proposal("same", (*incident.accounts, *other.accounts), reason=reason)
     if form.verb == "different":
         leaving = tuple(a for a in form.accounts if a in incident.accounts)
         staying = next((a for a in incident.accounts if a not in leaving), None)
