@@ -34,6 +34,18 @@ _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
     | {"police_shooting", "police_use_of_force"}
 )
+# Kinds of one line from the most exact to the widest.
+_EXACT = (
+    "suicide_bombing",
+    "chemical_attack",
+    "grenade",
+    "air_strike",
+    "shelling",
+    "vehicle_ramming",
+    "bombing",
+)
+_BY_POLICE = frozenset({"police_use_of_force"})
+_SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
 _REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
@@ -84,9 +96,17 @@ def group(context: Context) -> tuple[Group, ...]:
         and not _place(context, groups, telling, may_open=_is_specific(context, telling))
     ]
     _open_together(context, groups, left)
-    return tuple(
-        replace(g, tellings=tuple(sorted(g.tellings, key=lambda t: t.start))) for g in groups
-    )
+    return tuple(_named(g) for g in groups)
+
+
+def _named(found: Group) -> Group:
+    """The group in text order, under the most exact kind that one of its tellings gives."""
+    tellings = tuple(sorted(found.tellings, key=lambda t: t.start))
+    kinds = {t.kind for t in tellings if t.confidence > WEAK}
+    kind = next((exact for exact in _EXACT if exact in kinds), found.kind)
+    if kind in _BY_POLICE and any(t.cue in _SHOOTING_CUES for t in tellings):
+        kind = "police_shooting"
+    return replace(found, tellings=tellings, kind=kind)
 
 
 def _open_together(context: Context, groups: list[Group], left: list[Telling]) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from tocsin.coding.context import Context
 from tocsin.coding.grouping import Group
+from tocsin.coding.kind import Telling
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import Status
 
@@ -16,6 +17,11 @@ from tocsin.terms import Status
 # translations stay inside.
 _LOOKS_BACK = timedelta(days=8)
 _BACKGROUND = 0.4  # a sentence that tells it in passing: three of them make a telling
+# One word that is often used for other things ("under fire", "attack") makes no record by itself.
+_CLEAR = 0.6
+_GENRE_WORDS = 4  # different words of one genre: single ones ("goal", "shares") stand anywhere
+_HARMED = frozenset({"person", "crowd", "police", "military", "protest"})
+_CROWD = frozenset({"demonstration"})  # a march that marks the day is new
 _COURT = frozenset({"verdict"})
 _ORDER: tuple[Status, ...] = ("planned", "feared", "mentioned", "denied")
 
@@ -26,6 +32,7 @@ class Outlook:
 
     lead: str | None
     looks_back: bool
+    is_anniversary: bool
     is_opinion: bool
     is_staged: bool
 
@@ -36,8 +43,9 @@ def outlook(context: Context, groups: tuple[Group, ...]) -> Outlook:
     return Outlook(
         lead=_leading_day(context, groups),
         looks_back=_looks_back(context, groups),
+        is_anniversary=_is_anniversary(context, groups),
         is_opinion=_is_opinion(report.title, context.document.text),
-        is_staged=_is_staged(context),
+        is_staged=_is_staged(context) or _is_game_or_market(context.document.text),
     )
 
 
@@ -47,9 +55,11 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if not told:
         have = {t.status for t in group.tellings}
         return next(status for status in _ORDER if status in have)
-    if view.is_opinion or view.is_staged:
+    if view.is_opinion or view.is_staged or view.is_anniversary:
         return "mentioned"
     if view.looks_back and not any(context.own_time(t) for t in told):
+        return "mentioned"
+    if len(told) < 2 and told[0].confidence < _CLEAR and not _has_harm(context, told[0]):
         return "mentioned"
     if group.day is None:
         return "mentioned" if prominence(group) < 1 else "new"
@@ -59,6 +69,13 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if view.lead is not None and group.day < view.lead and prominence(group) < 2:
         return "mentioned"
     return "new"
+
+
+def _has_harm(context: Context, telling: Telling) -> bool:
+    """Tell whether the sentence says who was hit or that somebody was killed or hurt."""
+    if telling.patients & _HARMED:
+        return True
+    return any(t.outcome and t.sentence == telling.sentence for t in context.tellings)
 
 
 def prominence(group: Group) -> float:
@@ -91,6 +108,27 @@ def _is_staged(context: Context) -> bool:
     """Tell whether the report opens in a made-up world: a film, a game, a drill."""
     opening = " ".join(s.text for s in context.document.sentences[:3])
     return bool(_pattern("staged_patterns").search(opening))
+
+
+def _is_anniversary(context: Context, groups: tuple[Group, ...]) -> bool:
+    """Tell whether a report opens with how long ago it was, and with nothing dated of its own."""
+    opening = " ".join(s.text for s in context.document.sentences[:2])
+    title = context.document.report.title or ""
+    if not _pattern("anniversary_patterns").search(f"{title} {opening}"):
+        return False
+    told = [t for g in groups for t in g.tellings if t.status == "new" and t.sentence <= 1]
+    return not any(context.own_time(t) or t.kind in _CROWD for t in told if not t.background)
+
+
+def _is_game_or_market(text: str) -> bool:
+    """Tell a match or a market report by its words, where no word of harm stands beside them."""
+    lowered = text.lower()
+    if _pattern("harm_words").search(lowered):
+        return False
+    return any(
+        len(set(_pattern(name).findall(lowered))) >= _GENRE_WORDS
+        for name in ("sport_words", "market_words")
+    )
 
 
 def _looks_back(context: Context, groups: tuple[Group, ...]) -> bool:

@@ -14,7 +14,9 @@ from tocsin.coding.kind import Telling
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Text
 
-_HARMING = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "mob_violence"})
+_HARMING = frozenset(
+    {"armed_attack", "police_shooting", "police_use_of_force", "mob_violence", "foiled_attack"}
+)
 _DEMAND = re.compile(r"\b(?:(?:to )?demand(?:ing|ed)?|(?:to )?call(?:ing)? for) ", re.I)
 _FORMS = ("march", "rally", "vigil", "sit-in", "blockade", "procession", "picket", "strike")
 _LONGEST = 160  # characters: a cause that runs on is a story of its own
@@ -48,7 +50,7 @@ def _means(token: Token) -> bool:
     """Tell whether a noun is a tool here: "with a rifle", "firing a pistol", "a knife attack"."""
     if token.dep_ == "pobj":
         return token.head.lower_ in ("with", "from", "by")
-    return token.dep_ in ("dobj", "nsubj", "compound", "appos")
+    return token.dep_ in ("dobj", "nsubj", "nsubjpass", "compound", "appos")
 
 
 def _occasion(context: Context, group: Group) -> Iterator[Finding]:
