@@ -32,9 +32,9 @@ from sklearn.linear_model import LogisticRegression
 from tocsin.coding import where_choice as choice
 from tocsin.coding.document import Document, parse
 from tocsin.coding.where import home_of
-from tocsin.coding.where_names import senses
+from tocsin.coding.where_names import all_spans, senses
 from tocsin.coding.where_signs import signs, usage_of
-from tocsin.coding.where_spans import Span, spans_of, tokens_of
+from tocsin.coding.where_spans import Span
 from tocsin.evaluate import geoparsing
 from tocsin.gazetteer import Gazetteer, distance_km, ensure
 from tocsin.models.places import PlaceWeights
@@ -83,9 +83,7 @@ def samples(gazetteer: Gazetteer) -> list[Sample]:
 
 def sample(record: dict[str, Any], document: Document, gazetteer: Gazetteer) -> Sample:
     """Signs of all spans, and facts of all options of the gold toponyms."""
-    spans: list[Span] = []
-    for paragraph in document.paragraphs:
-        spans.extend(spans_of(tokens_of(paragraph.parse, paragraph.start), gazetteer))
+    spans = all_spans(document, gazetteer)
     usage = usage_of(spans)
     gold = sorted(record["toponyms"], key=lambda t: (t["start"], t["end"]))
     names, sense_of = senses(document.text, [(t["start"], t["end"]) for t in gold], gazetteer)

@@ -13,7 +13,10 @@ Segments = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place name in the text with its choice; `where` without a point is unresolved."""
+    """A place name in the text with its choice; `where` without a point is unresolved.
+
+    `inside` marks a place in another name ("Portland Police"): it tells where, but is no toponym.
+    """
 
     start: int
     end: int
@@ -22,6 +25,7 @@ class PlaceMention:
     score: float
     adjective: bool = False
     of_outlet: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

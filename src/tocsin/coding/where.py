@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.where_choice import Floats, Name, choose
-from tocsin.coding.where_names import recognise, senses
+from tocsin.coding.where_choice import Floats, Name, choose, is_within
+from tocsin.coding.where_fallback import placed
+from tocsin.coding.where_names import (
+    all_spans,
+    inside_names,
+    names_town,
+    recognise,
+    senses,
+    small_names,
+)
+from tocsin.coding.where_spans import is_street
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
 from tocsin.models.places import PlaceWeights, load_places
@@ -23,6 +33,11 @@ _PRECISIONS: dict[str, PlacePrecision] = {
     "site": "site",
 }
 
+# How sure a place is that only stands inside another name, or is written small.
+INSIDE = 0.5
+
+_HOST = re.compile(r"[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+
 _RUNNERS_UP = 3
 # Below this share an option is no real alternative.
 _WORTH_NAMING = 0.02
@@ -33,9 +48,19 @@ def find_places(
 ) -> tuple[PlaceMention, ...]:
     """Find the place names of a report and choose the place of each."""
     weights = weights or load_places()
-    found = recognise(document, gazetteer, weights)
+    spans = all_spans(document, gazetteer)
+    found = recognise(spans, weights)
+    inside = inside_names(spans, [span for span, _ in found])
     likelihood = {(span.start, span.end): p for span, p in found}
-    return _resolved(document, gazetteer, likelihood, weights)
+    likelihood |= {(span.start, span.end): INSIDE for span in inside}
+    hidden = {(span.start, span.end) for span in inside}
+    if not inside and not any(names_town(span) for span, _ in found):
+        hidden.update(small_names(document, gazetteer))
+        likelihood |= dict.fromkeys(hidden, INSIDE)
+    streets = {(span.start, span.end) for span, _ in found if span.form in ("street", "road")}
+    mentions = _resolved(document, gazetteer, likelihood, weights)
+    marked = tuple(replace(m, inside=True) if (m.start, m.end) in hidden else m for m in mentions)
+    return placed(marked, streets)
 
 
 def resolve_spans(
@@ -47,15 +72,17 @@ def resolve_spans(
 ) -> tuple[PlaceMention, ...]:
     """Choose a place for each given span of a report."""
     certain = dict.fromkeys(spans, 1.0)
-    return _resolved(document, gazetteer, certain, weights or load_places())
+    mentions = _resolved(document, gazetteer, certain, weights or load_places())
+    streets = {span for span in certain if is_street(document.text[span[0] : span[1]])}
+    return placed(mentions, streets)
 
 
 def home_of(document: Document, gazetteer: Gazetteer) -> Place | None:
     """Where the report's outlet is at home, if its address tells."""
     report = document.report
     domain = report.outlet.domain if report.outlet else None
-    if domain is None and report.url:
-        domain = urlsplit(report.url).hostname
+    if domain is None and (host := _HOST.match(report.url or "")):
+        domain = host.group(1)
     return gazetteer.home_of(domain) if domain else None
 
 
@@ -89,6 +116,9 @@ def _resolved(
 
 def where_of(name: Name, shares: Floats, gazetteer: Gazetteer) -> tuple[Where, Place | None]:
     """Say where the likeliest option is, as precisely as its kind allows and no more."""
+    stated = name.context.stated
+    if stated and not any(is_within(p, area) for p in name.options for area in stated):
+        return _in_area(name.words, stated[0], gazetteer), None
     if not name.options:
         return Where(words=name.words), None
     ranked = sorted(range(len(name.options)), key=lambda i: (-shares[i], i))
@@ -108,13 +138,29 @@ def where_of(name: Name, shares: Floats, gazetteer: Gazetteer) -> tuple[Where, P
         precision=_PRECISIONS.get(place.kind),
         radius_km=place.radius_km,
         zone=place.zone,
-        runners_up=tuple(
-            PlaceOption(
-                place=name.options[i].id,
-                name=name.options[i].name,
-                score=round(float(shares[i]), 2),
-            )
-            for i in others
-        ),
+        runners_up=tuple(_option(name, shares, i) for i in others),
     )
     return where, place
+
+
+def _option(name: Name, shares: Floats, number: int) -> PlaceOption:
+    place = name.options[number]
+    return PlaceOption(place=place.id, name=place.name, score=round(float(shares[number]), 2))
+
+
+def _in_area(words: str, area: Place, gazetteer: Gazetteer) -> Where:
+    """A town that the gazetteer lacks, in an area that the report states: the area's point."""
+    areas = {a.kind: a.name for a in (area, *gazetteer.containing(area))}
+    return Where(
+        words=words,
+        name=words,
+        place=area.id,
+        lat=area.lat,
+        lon=area.lon,
+        city=words if area.kind != "country" else None,
+        admin1=areas.get("admin1"),
+        admin2=areas.get("admin2"),
+        country=area.country,
+        precision=_PRECISIONS.get(area.kind),
+        radius_km=area.radius_km,
+    )

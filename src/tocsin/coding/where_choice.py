@@ -197,16 +197,13 @@ def _top(share: Floats) -> list[int]:
 def _totals(weighed: Sequence[_Weighed]) -> dict[str, float]:
     """How much of the names' meaning lies in, or is, each area."""
     totals: dict[str, float] = {}
-    for name in weighed:
-        for place, share in name.places:
-            for code in (place.country, place.admin1, place.admin2):
-                if code:
-                    totals[code] = totals.get(code, 0.0) + share
-            if place.kind in ("country", "admin1", "admin2"):
-                code = {"country": place.country, "admin1": place.admin1}.get(
-                    place.kind, place.admin2
-                )
-                totals[f"={code}"] = totals.get(f"={code}", 0.0) + share
+    for place, share in (pair for name in weighed for pair in name.places):
+        codes = [code for code in (place.country, place.admin1, place.admin2) if code]
+        own = {"country": place.country, "admin1": place.admin1, "admin2": place.admin2}
+        if place.kind in own:
+            codes.append(f"={own[place.kind]}")
+        for code in codes:
+            totals[code] = totals.get(code, 0.0) + share
     return totals
 
 

@@ -10,7 +10,7 @@ from math import exp
 from tocsin.coding.document import Document
 from tocsin.coding.where_choice import Context, Name
 from tocsin.coding.where_signs import signs, usage_of
-from tocsin.coding.where_spans import Span, spans_of, tokens_of
+from tocsin.coding.where_spans import Span, is_everyday, spans_of, tokens_of, words
 from tocsin.gazetteer import Gazetteer, Place, key
 from tocsin.models.places import PlaceWeights
 
@@ -28,6 +28,23 @@ _CALLED = {
 }
 _LOOK_BACK = 40
 
+# "Salt Lake City DA", "Portland ICE facility": the carrying word follows soon.
+_CARRIED_WITHIN = 2
+
+# Only a big city's name in small letters is a name beyond doubt: "portland-60".
+_SMALL = re.compile(r"(?<![^\W\d_])[a-z]{5,}(?![^\W\d_])")
+_BIG_CITY = 200_000
+
+# Smaller towns' quarters are not told by the compass: "SW Main" is a street.
+_HAS_PARTS = 50_000
+
+# Parts of a town that the gazetteer need not know: "West Philadelphia", "downtown Omaha".
+_PART_OF_TOWN = re.compile(
+    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|upper|lower|inner|central|"
+    r"downtown|greater|metro|metropolitan|old|mid)[ -]?|NE |NW |SE |SW )(?=[A-Z])",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -40,19 +57,85 @@ class Found:
     name: int
 
 
-def recognise(
-    document: Document, gazetteer: Gazetteer, weights: PlaceWeights
-) -> list[tuple[Span, float]]:
-    """The spans that are place names, with how likely they are."""
+def all_spans(document: Document, gazetteer: Gazetteer) -> list[Span]:
+    """Every span of a report that may be a place name."""
     spans: list[Span] = []
     for paragraph in document.paragraphs:
         spans.extend(spans_of(tokens_of(paragraph.parse, paragraph.start), gazetteer))
+    return spans
+
+
+def recognise(spans: Sequence[Span], weights: PlaceWeights) -> list[tuple[Span, float]]:
+    """The spans that are place names, with how likely they are."""
     usage = usage_of(spans)
     judged = []
     for span in spans:
+        if is_everyday(span):
+            continue
         score = weights.bias + sum(weights.signs.get(s, 0.0) for s in signs(span, usage))
         judged.append((span, 1 / (1 + exp(-score))))
     return without_overlaps(judged, weights.threshold)
+
+
+def inside_names(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """Known places inside other names that act there: "Portland Police", "Florissant Square".
+
+    Names that the report uses for places elsewhere count too, outlets and teams aside.
+    """
+    names = {key(span.words) for span in taken if span.options}
+    covered = {offset for span in taken for offset in range(span.start, span.end)}
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.form != "known" or not covered.isdisjoint(range(span.start, span.end)):
+            continue
+        if span.options[0].matched == "adjective" or is_everyday(span):
+            continue
+        if not (_carried(span) or (key(span.words) in names and not _of_other(span))):
+            continue
+        covered.update(range(span.start, span.end))
+        found.append(span)
+    return found
+
+
+def _of_other(span: Span) -> bool:
+    """Tell whether the name belongs to a person, outlet or team: "Kenosha News"."""
+    if "PERSON" in span.tokens.labels[span.first : span.last]:
+        return True
+    following = span.tokens.lowers[span.last : span.last + _CARRIED_WITHIN]
+    return any(word in words(name) for name in ("outlet", "team") for word in following)
+
+
+def _carried(span: Span) -> bool:
+    """Tell whether the words just after make a name of a body or site of the place."""
+    tokens, last = span.tokens, span.last
+    before = tokens.texts[span.first - 1] if span.first else ""
+    if _PART_OF_TOWN.match(f"{before} {span.words}"):
+        return max(place.population for place in span.options) >= _BIG_CITY
+    following = [t.rstrip(".") for t in tokens.lowers[last : last + _CARRIED_WITHIN]]
+    if tokens.lowers[span.first] in words("common") or len(span.words) < 4:
+        return False
+    if following and following[0] in words("carrier"):
+        return True
+    labels = set(tokens.labels[span.first : last])
+    return "PERSON" not in labels and any(word in words("carrier") for word in following)
+
+
+def small_names(document: Document, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Big cities written small anywhere, for reports that name no place otherwise."""
+    found = []
+    for match in _SMALL.finditer(document.text):
+        word = match.group()
+        if word in words("common") or word in words("everyday"):
+            continue
+        options = gazetteer.candidates(word)
+        if options and options[0].population >= _BIG_CITY and options[0].kind == "city":
+            found.append(match.span())
+    return found
+
+
+def names_town(span: Span) -> bool:
+    """Tell whether a span may name a town."""
+    return any(place.kind not in ("country", "admin1", "region") for place in span.options)
 
 
 def without_overlaps(
@@ -97,9 +180,18 @@ def senses(
             sense_of[member] = len(names)
         start, end = ordered[members[0]]
         context = _joined([surroundings[m] for m in members], sense, first=0 in members)
-        options = gazetteer.candidates(text[start:end])
+        options = _options(text[start:end], gazetteer)
         names.append(Name(text[start:end], options, context, len(members)))
     return names, sense_of
+
+
+def _options(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """What a name may mean; of a part of a town, the town."""
+    options = gazetteer.candidates(name)
+    if not options and (part := _PART_OF_TOWN.match(name)):
+        whole = gazetteer.candidates(name[part.end() :])
+        options = tuple(p for p in whole if p.kind == "city" and p.population >= _HAS_PARTS)
+    return options
 
 
 def _joined(around: Sequence[Context], stated: tuple[Place, ...], *, first: bool) -> Context:

@@ -23,6 +23,8 @@ class Usage:
     places: Counter[str]
     others: Counter[str]
     persons: frozenset[str]
+    small: frozenset[str]
+    longer: frozenset[tuple[int, int]]
     cased: bool
 
 
@@ -30,7 +32,8 @@ def usage_of(spans: Sequence[Span]) -> Usage:
     """Count how the parser labels each name over the whole report."""
     places: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    persons = set()
+    persons: set[str] = set()
+    small: set[str] = set()
     letters = Counter[bool]()
     seen: set[int] = set()
     for span in spans:
@@ -43,9 +46,28 @@ def usage_of(spans: Sequence[Span]) -> Usage:
         if id(span.tokens) not in seen:
             seen.add(id(span.tokens))
             persons |= set(_surnames(span.tokens))
+            small |= {text for text in span.tokens.texts if text.islower()}
             letters.update(text.isupper() for text in span.tokens.texts if len(text) > 1)
     cased = letters[True] < letters[False]
-    return Usage(places, others, frozenset(persons), cased)
+    return Usage(
+        places, others, frozenset(persons), frozenset(small), frozenset(_longer(spans)), cased
+    )
+
+
+def _longer(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Offsets of known names that stand inside longer known ones: Brooklyn in Brooklyn Center."""
+    known = [span for span in spans if span.form == "known" and _is_town(span)]
+    for outer in known:
+        if outer.last - outer.first < 2:
+            continue
+        for inner in known:
+            inside = outer.start <= inner.start and inner.end <= outer.end
+            if inside and inner is not outer:
+                yield inner.start, inner.end
+
+
+def _is_town(span: Span) -> bool:
+    return any(place.matched == "name" for place in span.options)
 
 
 def _surnames(tokens: Tokens) -> Iterator[str]:
@@ -200,8 +222,19 @@ def _in_report(span: Span, usage: Usage) -> Iterator[str]:
     places, others = usage.places[name], usage.others[name]
     if places + others > 1:
         yield f"elsewhere={round(4 * places / (places + others))}"
+    if (span.start, span.end) in usage.longer:
+        yield "inside-longer"
     if name in usage.persons:
         yield "surname"
+    if span.last == span.first + 1:
+        lower = span.tokens.lowers[span.first]
+        if lower in usage.small and span.tokens.capital[span.first]:
+            yield "small-elsewhere"
+        if any(
+            lower in words(name)
+            for name in ("common", "everyday", "body", "street", "title", "team")
+        ):
+            yield "common-word"
     last_word = key(span.tokens.texts[span.last - 1])
     if last_word in usage.persons and last_word != name:
         yield "ends-in-surname"

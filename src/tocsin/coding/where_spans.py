@@ -22,9 +22,13 @@ PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
 # "march" no.
 SMALL_LETTER_PEOPLE = 30_000
 
+# A town this big is meant by its name even if that is a common word: Reading, Mobile.
+EVERYDAY_PEOPLE = 90_000
+
 # "Phila", "Conn": longer words before a full stop end their sentence.
 LONGEST_ABBREVIATION = 5
 
+_COMPASS = frozenset({"NE", "NW", "SE", "SW", "N", "S", "E", "W"})
 _STREET_NUMBER = re.compile(r"[0-9]+[A-Z]?$|[A-Z]{1,2}$")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)$")
 
@@ -124,7 +128,7 @@ def _known(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
             if not (tokens.capital[last - 1] or word[-1].isdigit() or dotted):
                 continue
             options = gazetteer.candidates(tokens.text(first, last))
-            if options:
+            if options and tokens.text(first, last) not in _COMPASS:
                 yield Span(tokens, first, last, "known", options)
 
 
@@ -162,20 +166,53 @@ def _small(tokens: Tokens, gazetteer: Gazetteer, first: int) -> Iterator[Span]:
 
 def _streets(tokens: Tokens) -> Iterator[Span]:
     """Streets and numbered roads: "North Main Street", "Highway 10", "County Road B"."""
-    street, numbered = words("street"), words("numbered")
+    street = words("street")
     for last, lower in enumerate(tokens.lowers):
-        word = lower.rstrip(".")
         first = _run_start(tokens, last)
-        if word in street and tokens.capital[last] and first < last:
+        if lower.rstrip(".") in street and tokens.capital[last] and first < last:
             yield Span(tokens, first, last + 1, "street", ())
         if last and _STREET_NUMBER.match(tokens.texts[last]):
-            for size in (2, 1):
-                before = " ".join(tokens.lowers[max(0, last - size) : last])
-                if before in numbered and tokens.capital[last - 1]:
-                    start = _run_start(tokens, last - size) if size == 1 else last - size
-                    for begin in {start, last - size}:
-                        yield Span(tokens, max(0, begin), last + 1, "road", ())
-                    break
+            yield from _road(tokens, last)
+
+
+def _road(tokens: Tokens, last: int) -> Iterator[Span]:
+    """The road whose number stands at `last`, with and without the words before it."""
+    for size in (2, 1):
+        before = " ".join(tokens.lowers[max(0, last - size) : last])
+        if before in words("numbered") and tokens.capital[last - 1]:
+            start = _run_start(tokens, last - size) if size == 1 else last - size
+            for begin in sorted({max(0, start), max(0, last - size)}):
+                yield Span(tokens, begin, last + 1, "road", ())
+            return
+
+
+def is_everyday(span: Span) -> bool:
+    """Tell whether a span is a common word or a street corner, whatever towns are called so.
+
+    A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
+    """
+    tokens, first = span.tokens, span.first
+    single = span.last == first + 1
+    joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
+    if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
+        return True
+    if not single or not span.options:
+        return False
+    if not any(tokens.lowers[first] in words(name) for name in ("common", "everyday")):
+        return False
+    tied = tokens.texts[span.last : span.last + 1] == (",",) and tokens.capital[span.last + 1 :][:1]
+    people = max((p.population for p in span.options if p.matched == "name"), default=0)
+    return tokens.labels[first] not in ("GPE", "LOC") or not (tied or people >= EVERYDAY_PEOPLE)
+
+
+def is_street(name: str) -> bool:
+    """Tell whether a name reads like that of a street or numbered road."""
+    last = name.lower().rstrip(".").split()
+    if len(last) < 2:
+        return False
+    return last[-1] in words("street") or (
+        bool(_STREET_NUMBER.match(name.split()[-1])) and " ".join(last[:-1]) in words("numbered")
+    )
 
 
 def _run_start(tokens: Tokens, last: int) -> int:

@@ -33,7 +33,7 @@ def predict_in(
     resolved = resolve_spans(document, gazetteer, spans, weights=weights)
     return {
         "id": record["id"],
-        "toponyms": [_row(mention) for mention in found],
+        "toponyms": [_row(mention) for mention in found if not mention.inside],
         "resolved": [_row(mention) for mention in resolved],
     }
 
