@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from tocsin.ids import IdLedger, Issued
 from tocsin.lang.rarity import packaged as packaged_rarity
 from tocsin.linking import blocking, cluster
+from tocsin.linking.causes import inferred, merged
 from tocsin.linking.chains import chains
+from tocsin.linking.copies import copies_of
 from tocsin.linking.fuse import slots
 from tocsin.linking.issue import issue
 from tocsin.linking.origins import Origins
@@ -18,7 +22,7 @@ from tocsin.linking.score import Scorer
 from tocsin.linking.score import packaged as packaged_scorer
 from tocsin.linking.stories import stories
 from tocsin.linking.words import Telling, telling
-from tocsin.model import Account, ChainLink, Decision, Entry, Incident, Kind, Report
+from tocsin.model import Account, Decision, Entry, Incident, Kind, Report
 from tocsin.ontology import Ontology
 
 
@@ -55,12 +59,14 @@ def link(
     names, issued = issue([[a.id for a in g] for g in members], published, ledger)
     home = {a.id: name for name, g in zip(names, members, strict=True) for a in g}
     tied = chains(told, home)
-    origins = Origins(reports, {})
+    origins = Origins(reports, copies_of(reports))
     when = {account.report: published[account.id] for account in told}
-    incidents = tuple(
-        _incident(name, g, slots(g, when, origins), origins, tied.get(name, ()), rulings)
+    bare = [
+        _incident(name, g, slots(g, when, origins), origins, rulings)
         for name, g in zip(names, members, strict=True)
-    )
+    ]
+    links = merged(tied, inferred(bare, ontology))
+    incidents = tuple(msgspec.structs.replace(i, links=links.get(i.id, ())) for i in bare)
     return Linked(
         incidents, tuple(issued), rulings.stranded, _stories(told, words, ontology, reports)
     )
@@ -135,7 +141,6 @@ def _incident(
     members: Sequence[Account],
     found: dict[str, tuple[Entry, ...]],
     origins: Origins,
-    links: tuple[ChainLink, ...],
     rulings: Rulings,
 ) -> Incident:
     mine = {account.id for account in members}
@@ -151,7 +156,6 @@ def _incident(
         origins=origins.count(c for a in members for c in a.claims if c.slot == "kind"),
         review=review_of(about),
         verification=verification_of(about),
-        links=links,
     )
 
 

@@ -11,7 +11,11 @@ from tocsin.model import Account, Actor, Count, Statement, Victim, When, Where
 from tocsin.ontology import Ontology
 
 # Kinds that one and the same happening is told under by different outlets share a block.
-_GROUPS = {"crowd": "crowd", "police_force": "force", "attack": "force"}
+FORCE = "force"
+_GROUPS = {"crowd": "crowd", "police_force": FORCE, "attack": FORCE}
+POLICE = frozenset({"police_shooting", "police_use_of_force", "death_in_custody", "raid_or_search"})
+# Days before publication on which something told as new, without a day, may have happened.
+_NEWS = 21
 # Kinds of other families are each a block of their own: a curfew is never a deployment.
 _COUNTS = frozenset({"killed", "injured", "detained", "present", "shots"})
 
@@ -63,8 +67,9 @@ class Profile:
     people: tuple[str, ...]
     ages: frozenset[int]
     counts: Mapping[str, tuple[int | None, int | None]]
-    said: str
+    speakers: tuple[str, ...]
     telling: Telling
+    reach: Days | None = None  # the days it may lie on, by what is stated or by publication
     whole: bool = False  # a report's main matter rather than one of its accounts
 
 
@@ -76,6 +81,10 @@ def ordinal(value: str | None) -> int | None:
         return date.fromisoformat(value[:10]).toordinal()
     except ValueError:
         return None
+
+
+def _news(published: int | None) -> Days | None:
+    return None if published is None else Days(published - _NEWS, published, stated=False)
 
 
 def group_of(kind: str, ontology: Ontology) -> str:
@@ -91,7 +100,7 @@ def profile(
     people: list[str] = []
     ages: set[int] = set()
     counts: dict[str, tuple[int | None, int | None]] = {}
-    said: list[str] = []
+    speakers: list[str] = []
     days: Days | None = None
     spot: Spot | None = None
     for claim in account.claims:
@@ -107,8 +116,8 @@ def profile(
                 people.append(name)
             case Count() as count if claim.slot in _COUNTS and count.scope == "incident":
                 counts.setdefault(claim.slot, (count.low, count.high))
-            case Statement() as statement:
-                said.append(statement.words)
+            case Statement(speaker=Actor() as speaker):
+                speakers.append(speaker.name or speaker.words)
             case _:
                 pass
     return Profile(
@@ -123,8 +132,9 @@ def profile(
         people=tuple(dict.fromkeys(people)),
         ages=frozenset(ages),
         counts=counts,
-        said=" ".join(said),
+        speakers=tuple(dict.fromkeys(speakers)),
         telling=telling,
+        reach=days or _news(ordinal(published or account.published)),
     )
 
 
@@ -160,7 +170,7 @@ def unread(telling: Telling, *, published: str | None) -> Profile:
         people=(),
         ages=frozenset(),
         counts={},
-        said="",
+        speakers=(),
         telling=telling,
         whole=True,
     )

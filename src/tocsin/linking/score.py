@@ -10,11 +10,13 @@ from functools import cache
 from importlib.resources import files
 
 from tocsin.linking import names
-from tocsin.linking.features import FEATURES, beyond_km, days_between
-from tocsin.linking.profile import Profile
+from tocsin.linking.features import FEATURES, apart_km, beyond_km, days_between
+from tocsin.linking.profile import FORCE, POLICE, Profile
 from tocsin.model import Feature, Link
 
 _CONTRADICTION = -6.0  # log odds: one contradicted pair outweighs four good ones
+_TOLD_APART = -1000.0  # one report tells them as two: nothing but a person's decision joins them
+_SPOKEN = frozenset({"statement", "demand", "responsibility_claim"})
 _FORCE_DAYS = 3  # a shooting's day is often given a day or two wrong, a crowd's night is not
 _FORCE_KM = 60.0  # a shooting in a suburb is often put in the city
 _CROWD_KM = 10.0
@@ -35,6 +37,8 @@ class Scorer:
 
     def score(self, one: Profile, other: Profile) -> float:
         """Return the log odds that two accounts tell one incident."""
+        if one.report == other.report:
+            return _TOLD_APART
         if contradiction(one, other):
             return _CONTRADICTION
         total = self.bias
@@ -55,7 +59,8 @@ class Scorer:
             for name, compare in FEATURES.items()
             if (found := compare(one, other)) is not None
         ]
-        against = contradiction(one, other)
+        same = one.report == other.report
+        against = "one report tells them apart" if same else contradiction(one, other)
         if against:
             features.append(Feature(name="contradiction", contribution=_CONTRADICTION, why=against))
         features.sort(key=lambda feature: -abs(feature.contribution))
@@ -101,19 +106,52 @@ def contradiction(one: Profile, other: Profile) -> str | None:
         return None
     if one.group != other.group:
         return f"{one.kind} and {other.kind} are incidents of their own"
-    if one.report == other.report:
-        return "one report tells them apart"
     same_victim = bool(names.shared(one.victims, other.victims))
     if not same_victim and _one_victim(one) and _one_victim(other):
         return f"the victim is {one.victims[0]} in one and {other.victims[0]} in the other"
-    crowd = one.group != "force"
+    if not same_victim and _other_side(one, other):
+        return f"{one.kind} and {other.kind}: another side acts"
+    when = None if same_victim else _other_time(one, other)
+    return when or _other_place(one, other) or _other_voice(one, other)
+
+
+def _other_time(one: Profile, other: Profile) -> str | None:
     gap = days_between(one, other)
-    if gap is not None and not same_victim and gap > (0 if crowd else _FORCE_DAYS):
+    if gap is not None and gap > (_FORCE_DAYS if one.group == FORCE else 0):
         return f"their days lie {gap} apart"
-    beyond = beyond_km(one, other)
-    if beyond is not None and beyond > (_CROWD_KM if crowd else _FORCE_KM):
-        return f"their places lie {beyond:.0f} km beyond what their words allow"
+    reach = one.reach, other.reach
+    if gap is None and reach[0] is not None and reach[1] is not None:
+        gap = max(0, reach[0].first - reach[1].last, reach[1].first - reach[0].last)
+        if gap > 0:
+            return f"by the publication dates they lie at least {gap} days apart"
     return None
+
+
+def _other_place(one: Profile, other: Profile) -> str | None:
+    beyond = beyond_km(one, other)
+    if beyond is not None and beyond > (_FORCE_KM if one.group == FORCE else _CROWD_KM):
+        return f"their places lie {beyond:.0f} km beyond what their words allow"
+    apart = apart_km(one, other)
+    if one.group == FORCE or apart is None or one.spot is None or other.spot is None:
+        return None
+    towns = (one.spot.city, other.spot.city)
+    if all(towns) and towns[0] != towns[1] and apart > _CROWD_KM:
+        return f"one is in {towns[0]}, the other in {towns[1]}"
+    return None
+
+
+def _other_voice(one: Profile, other: Profile) -> str | None:
+    if one.group not in _SPOKEN:
+        return None
+    if not one.speakers or not other.speakers:
+        return "who speaks is not stated in both"
+    if not names.shared(one.speakers, other.speakers):
+        return f"{one.speakers[0]} speaks in one, {other.speakers[0]} in the other"
+    return None
+
+
+def _other_side(one: Profile, other: Profile) -> bool:
+    return one.group == FORCE and (one.kind in POLICE) != (other.kind in POLICE)
 
 
 def _one_victim(profile: Profile) -> bool:
