@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench lock docs clean help
+.PHONY: install demo test check bench assets lock docs clean help
 
 help: ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ test: $(VENV)/.dev ## Lint, types, all tests
 
 bench: $(VENV)/.dev ## Measure on ../shared/bench and write docs/benchmarks.md
 	$(BIN)/python -m benchmarks.figures
+
+assets: $(VENV)/.core ## Renew the desk's scripts and base map (needs npm)
+	$(BIN)/python -m assets.build
 
 lock: $(VENV)/.dev ## Renew the lock files from pyproject.toml
 	sh requirements/lock.sh $(BIN)/uv

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = "2"
+VERSION = "0001"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -27,6 +27,12 @@ meta = Table(
     metadata,
     Column("key", String, primary_key=True),
     Column("value", String, nullable=False),
+)
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
 )
 
 reports = Table(

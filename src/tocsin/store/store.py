@@ -41,7 +41,7 @@ class Store:
         try:
             with engine.begin() as connection:
                 _check(connection, address, renew)
-                schema.metadata.create_all(connection)
+                _create(connection)
                 search.create(connection)
         except SQLAlchemyError as error:
             raise StoreError(
@@ -172,6 +172,14 @@ def _prepare(connection: object, _: object) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute(f"PRAGMA busy_timeout={_WAIT * 1000}")
     cursor.close()
+
+
+def _create(connection: Connection) -> None:
+    """Make the tables that are missing, marked as migrations would mark them."""
+    schema.metadata.create_all(connection)
+    table = schema.alembic_version
+    if connection.scalar(select(table.c.version_num)) is None:
+        connection.execute(table.insert(), [{"version_num": schema.VERSION}])
 
 
 def _check(connection: Connection, address: str | Path, renew: bool) -> None:

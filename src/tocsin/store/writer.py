@@ -42,7 +42,7 @@ class Writer:
     def clear(self) -> None:
         """Remove everything but the counters."""
         for table in reversed(schema.metadata.sorted_tables):
-            if table is not schema.meta:
+            if table not in (schema.meta, schema.alembic_version):
                 self._connection.execute(table.delete())
         search.drop(self._connection)
         search.create(self._connection)
