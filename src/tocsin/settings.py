@@ -29,8 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def cache_folder(self) -> Path:
-        """Where the compiled gazetteer lies."""
-        return Path(self.cache)
+        """Where the compiled gazetteer lies: the user's cache folder unless one is set."""
+        return Path(self.cache) if self.cache else _default_cache({})
 
     def digest(self) -> str:
         """A digest of all that can change results, for the manifest of a run."""
