@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import time
 from pathlib import Path
@@ -144,7 +145,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.manual_seed(SEED)
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     makers = {"attribution": lambda: AttributionHead(args.weights, args.polnear, WIDTH)}
     heads = [makers[name]() for name in args.heads.split(",")]
     encoder = Encoder(args.weights, args.layers)

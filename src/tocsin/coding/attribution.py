@@ -12,15 +12,17 @@ from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments
-from tocsin.coding.stance_scope import cue_certainty
+from tocsin.coding.stance_scope import cue_certainty, is_agentless
 from tocsin.models import Tagger
 
 # Where a sentence names who heard it: the outlet follows within a few characters.
 _TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview with)\s+", re.I)
 _NEAR = 12
 # A tagged content that is less than this part of its clause was torn by the tagger.
-_TORN = 0.5
+_TORN = 0.25
 _SCRAP = 1
+# An unquoted content in another sentence than its cue is believed from this many characters on.
+_STRAY = 20
 _QUOTES = '"“”«»„'
 
 
@@ -30,7 +32,7 @@ def find_attributions(
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
     ruled = find_by_rule(document)
-    merged = [_mended(document, _filled(found, ruled)) for found in tagged]
+    merged = [_repaired(document, _filled(found, ruled)) for found in tagged]
     added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
     direct = [_resolved(document, actors, found) for found in (*merged, *added)]
     everything = [*direct, *find_back(document, actors, direct)]
@@ -55,13 +57,40 @@ def _filled(found: Found, ruled: Sequence[Found]) -> Found:
     return found
 
 
-def _mended(document: Document, found: Found) -> Found:
-    """A content of one or two words gives way to the clause that its cue governs."""
-    words = sum(len(document.text[s:e].split()) for s, e in found.content)
-    if words > _SCRAP or not found.cue:
+def _repaired(document: Document, found: Found) -> Found:
+    """A find with its content clipped to its sentence, a scrap replaced, a false source gone."""
+    cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    if cue is None:
         return found
-    clause = clause_of(document, *found.cue[0])
-    return Found(found.source, found.cue, clause) if clause else found
+    content = _clipped(document, found)
+    words = sum(len(document.text[s:e].split()) for s, e in content)
+    if words <= _SCRAP:
+        content = clause_of(document, *found.cue[0]) or content
+    source = () if is_agentless(cue) and not _is_agent(document, found.source) else found.source
+    return Found(source, found.cue, content or found.content)
+
+
+def _clipped(document: Document, found: Found) -> Segments:
+    """The content without what stands in other sentences, quotations aside."""
+    own = document.sentence_at(found.cue[0][0])
+    if own is None:
+        return found.content
+    kept = []
+    for start, end in found.content:
+        if any(sign in _QUOTES for sign in document.text[max(0, start - 1) : end + 1]):
+            kept.append((start, end))
+            continue
+        if own.start - _STRAY < start < own.start < end:
+            start = own.start
+        if start < own.end < end < own.end + _STRAY:
+            end = own.end
+        if (start < own.end and end > own.start) or end - start > _STRAY:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _is_agent(document: Document, source: Segments) -> bool:
+    return bool(source) and document.text[: source[0][0]].rstrip().lower().endswith((" by", " to"))
 
 
 def _size(segments: Segments) -> int:
@@ -71,7 +100,7 @@ def _size(segments: Segments) -> int:
 def _adds(found: Found, tagged: Sequence[Found]) -> bool:
     """Whether a rule's find is worth having beside the tagger's: not plain speech, or nested."""
     if not found.plain:
-        return True
+        return not any(touches(found.content, other.cue) for other in tagged)
     return any(
         start <= found.cue[0][0] and found.content[-1][1] <= end
         for outer in tagged

@@ -20,6 +20,8 @@ _ARTICLES = re.compile(
     r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
 )
 _ASIDE = re.compile(r",| who | which | that ")
+_DATELINE = re.compile(r"^[A-Z][\w. ]*\s[-–—]\s")
+_PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
 _DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 
@@ -54,7 +56,7 @@ def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segme
     same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
     name = _name(mention, words if mention.start >= start else mention.actor.words, lexicon)
     return Speaker(
-        name=name,
+        name=name or None,
         kind=_kind(document, same, lexicon),
         position=_position(document, same, lexicon),
         named=name[:1].isupper(),
@@ -63,7 +65,7 @@ def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segme
 
 def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
     """Whether the source of a cue speaks by it: an accused or a planner is only told about."""
-    lemmas = {t.lemma_.lower() for t in cue if not t.is_punct}
+    lemmas = {t.lemma_.lower() for t in cue if not t.is_punct and t.pos_ != "AUX"}
     if lemmas and lemmas <= set(word_lists("en", "stance")["hedges"]):
         return False
     judged = lemmas & set(word_lists("en", "stance")["about_subject"])
@@ -140,6 +142,8 @@ def _is_in_name(token: Token) -> bool:
 def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
     """The fullest name of a speaker, else the words for it without the article."""
     if mention.pronoun or mention.actor.person:
+        if mention.name is None and mention.pronoun:
+            return ""
         return mention.name or _ARTICLES.sub("", mention.actor.words)
     proper = proper_name(words, lexicon)
     if proper is not None:
@@ -150,7 +154,7 @@ def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
 
 def proper_name(words: str, lexicon: Speakers) -> str | None:
     """The capitalised end of a phrase without what describes it: "the charity OPEN GATES"."""
-    tokens = _ASIDE.split(words)[0].split()
+    tokens = _DATELINE.sub("", _ASIDE.split(words)[0]).split()
     if "of" in tokens and tokens and lexicon.knows(tokens[-1]):
         tokens.pop()
     first = len(tokens)
@@ -166,6 +170,8 @@ def proper_name(words: str, lexicon: Speakers) -> str | None:
 
 def _plain(words: str, lexicon: Speakers) -> Speaker:
     """A source that is no actor of ours: its own words, without the article."""
+    if words.strip(" ,").casefold() in _PRONOUNS:
+        return Speaker(None, "unnamed")
     bare = proper_name(words, lexicon) or _ARTICLES.sub("", words.strip(" ,"))
     lemmas = re.findall(r"[\w-]+", words.lower())
     kind = lexicon.kind(lemmas)

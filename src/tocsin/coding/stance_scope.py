@@ -290,6 +290,21 @@ def _of_word(token: Token, *, infinitive: bool) -> set[Certainty]:
     return found
 
 
+def is_agentless(cue: Span) -> bool:
+    """Whether a cue is a bare passive, which nobody speaks: "thought to be", "is considered"."""
+    verbs = [t for t in cue if t.pos_ == "VERB"]
+    if len(verbs) != 1 or verbs[0].tag_ != "VBN":
+        return False
+    verb = verbs[0]
+    if verb.lemma_.lower() not in words("hedging_cues"):
+        return False
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.dep_ in ("acl", "ROOT", "relcl", "ccomp", "conj", "advcl") and (
+        verb.dep_ == "acl" or any(c.dep_ == "auxpass" for c in verb.children)
+    )
+
+
 def cue_certainty(cue: Span) -> Certainty:
     """What a cue makes of its content: denied, alleged, or as sure as it is told."""
     lemmas = {t.lemma_.lower() for t in cue} | {t.lower_ for t in cue}

@@ -189,15 +189,29 @@ def _name(tokens: list[Token], lexicon: Speakers) -> str | None:
         run.insert(0, token)
     while run and (run[0].lower_ in _JOINTS or run[0].is_punct):
         run.pop(0)
-    while len(run) > 1 and _is_title(run[0], lexicon) and _has_name(run[1:]):
-        run.pop(0)
-        while run and run[0].is_punct:
-            run.pop(0)
+    run = _untitled(run, lexicon)
     if not run or not any(t.pos_ == "PROPN" or t.ent_type_ for t in run):
         return None
     if len(run) == 1 and lexicon.knows(run[0].lemma_.lower()) and not run[0].ent_type_:
         return None
     return run[0].doc[run[0].i : run[-1].i + 1].text
+
+
+def _untitled(run: list[Token], lexicon: Speakers) -> list[Token]:
+    """A capitalised run without all up to its last title: "County Board Chairman JOHN DOE"."""
+    cut = 0
+    for i, token in enumerate(run[:-1]):
+        follows = run[i + 1]
+        if token.text in ("-", "–", "—") and token.whitespace_:
+            cut = i + 1
+        if follows.lower_ in ("'s", "’s", "of", "and"):
+            continue
+        if _is_title(token, lexicon) and _has_name(run[i + 1 :]):
+            cut = i + 1
+    run = run[cut:]
+    while run and run[0].is_punct:
+        run.pop(0)
+    return run
 
 
 def _is_title(token: Token, lexicon: Speakers) -> bool:
@@ -215,8 +229,8 @@ def _has_name(tokens: list[Token]) -> bool:
 def _is_titled(tokens: list[Token], name: str | None, lexicon: Speakers) -> bool:
     if name is None:
         return False
-    first = tokens[0].lower_.rstrip(".")
-    return first in lexicon.titles and tokens[0].text not in name.split()
+    own = set(name.split())
+    return any(t.lower_.rstrip(".") in lexicon.titles for t in tokens if t.text not in own)
 
 
 def _descriptors(tokens: list[Token], name: str, lexicon: Speakers) -> tuple[str, ...]:
