@@ -21,6 +21,7 @@ _ACTS_BESIDE = frozenset(
     {"batons", "beating", "electric_weapon", "restraint_hold", "pepper_spray", "tear_gas"}
     | {"arson", "taking_goods", "property_damage", "evacuation"}
 )
+_PEACEFUL = frozenset({"peaceful", "peacefully", "nonviolent", "non-violent"})
 _MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
 
 
@@ -193,10 +194,32 @@ def _words(context: Context, token: Token | None) -> str | None:
     return str(span.text)
 
 
-def mark_findings(group: Group, ontology: Ontology) -> Iterator[Finding]:
+def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterator[Finding]:
     """Conduct of a crowd and force used against it, as its acts say; silence says nothing."""
     if group.kind != CROWD:
         return
+    yield from _acted(group, ontology)
+    if not _is_violent(group, ontology):
+        yield from _stated_peaceful(context, group)
+
+
+def _is_violent(group: Group, ontology: Ontology) -> bool:
+    """Tell whether an act of the crowd, told as done, is violent."""
+    return any(f.slot == "conduct" for f in _acted(group, ontology))
+
+
+def _stated_peaceful(context: Context, group: Group) -> Iterator[Finding]:
+    """Where the report itself calls the crowd peaceful, in its sentences or just after."""
+    told = {telling.sentence for telling in group.tellings}
+    near = [s for s in context.document.sentences if s.index in told or s.index - 1 in told]
+    for token in (token for sentence in near for token in sentence.span):
+        if token.lower_ in _PEACEFUL and not any(c.dep_ == "neg" for c in token.children):
+            start, end = context.document.token_span(token)
+            yield Finding("conduct", Text(words=token.text, code="peaceful"), start, end, 0.75)
+            return
+
+
+def _acted(group: Group, ontology: Ontology) -> Iterator[Finding]:
     marks: dict[str, Telling] = {}
     for telling in group.tellings:
         act = ontology.acts.get(telling.act or "")
@@ -204,7 +227,7 @@ def mark_findings(group: Group, ontology: Ontology) -> Iterator[Finding]:
             for mark in act.marks:
                 marks.setdefault(mark, telling)
     for slot, order in (
-        ("conduct", ("mostly_violent", "some_violence", "peaceful")),
+        ("conduct", ("mostly_violent", "some_violence")),
         ("force", ("lethal", "non_lethal", "dispersal", "arrests")),
     ):
         found = next((mark for mark in order if mark in marks), None)
@@ -225,7 +248,7 @@ def all_findings(
         *place_findings(context, group),
         *actor_findings(context, group),
         *act_findings(context, group),
-        *mark_findings(group, ontology),
+        *mark_findings(context, group, ontology),
         *more,
     )
     return tuple(finding for finding in found if finding.slot in slots)

@@ -91,9 +91,7 @@ def _name_classes(token: Token) -> set[str]:
 def _objects(token: Token, prepositions: frozenset[str]) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ in prepositions:
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield inner
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def is_passive(verb: Token) -> bool:

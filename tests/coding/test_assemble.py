@@ -1,0 +1,173 @@
+"""Tellings become accounts: units, acts, status, chains, and evidence behind every claim."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.coding.parsing import context_of
+from tocsin.coding.assemble import assemble
+from tocsin.model import Account, Act, Count, Measure, Statement, Victim
+from tocsin.ontology import load
+
+ONTOLOGY = load()
+
+NIGHT = (
+    "Police shot a 31-year-old man in the leg in front of his house on Monday evening. "
+    "He is in a critical condition.\n\n"
+    "About 200 people marched to the police station on Monday night over the shooting. "
+    "Some threw stones and set two cars on fire, and officers fired tear gas.\n\n"
+    "The mayor ordered a curfew from 10 p.m. after the unrest.\n\n"
+    "The mayor urged people to stay calm."
+)
+
+
+def accounts_of(text: str, *, published: str | None = "2022-05-03") -> tuple[Account, ...]:
+    return assemble(context_of(text, published=published), ONTOLOGY, "test")
+
+
+def kinds(accounts: tuple[Account, ...], status: str = "new") -> list[str]:
+    return sorted(account.kind for account in accounts if account.status == status)
+
+
+def values(account: Account, slot: str) -> list[object]:
+    return [claim.value for claim in account.claims if claim.slot == slot]
+
+
+def one(accounts: tuple[Account, ...], kind: str) -> Account:
+    found = [account for account in accounts if account.kind == kind]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_night_has_one_shooting_one_crowd_one_curfew_one_statement() -> None:
+    found = kinds(accounts_of(NIGHT))
+    assert found == ["curfew", "demonstration", "police_shooting", "statement"]
+
+
+def test_fires_stones_and_gas_are_acts_of_the_crowd() -> None:
+    crowd = one(accounts_of(NIGHT), "demonstration")
+    acts = {value.what for value in values(crowd, "act") if isinstance(value, Act)}
+    assert {"throwing_objects", "arson", "tear_gas"} <= acts
+
+
+def test_the_victim_carries_age_and_condition() -> None:
+    victims = values(one(accounts_of(NIGHT), "police_shooting"), "victim")
+    assert isinstance(victims[0], Victim)
+    assert victims[0].age == 31
+    assert any("critical" in condition.state for condition in victims[0].conditions)
+
+
+def test_nobody_is_said_to_be_dead_or_unhurt_unless_the_report_says_so() -> None:
+    account = one(accounts_of(NIGHT), "police_shooting")
+    assert not values(account, "killed")
+    assert all(count.low != 0 for count in values(account, "injured") if isinstance(count, Count))
+
+
+def test_the_curfew_knows_its_issuer_and_hour() -> None:
+    measure = values(one(accounts_of(NIGHT), "curfew"), "measure")[0]
+    assert isinstance(measure, Measure)
+    assert measure.issuer is not None
+    assert measure.issuer.words.lower().endswith("mayor")
+    assert measure.effective is not None
+    assert measure.effective.start is not None
+    assert "22:00" in measure.effective.start
+
+
+def test_the_crowd_answers_the_shooting_and_the_curfew_the_crowd() -> None:
+    accounts = accounts_of(NIGHT)
+    kind_of = {account.id: account.kind for account in accounts}
+    answers = {
+        (account.kind, kind_of[cause.account])
+        for account in accounts
+        for cause in account.caused_by
+    }
+    assert ("demonstration", "police_shooting") in answers
+    assert ("curfew", "demonstration") in answers
+
+
+def test_a_statement_keeps_its_words_and_position() -> None:
+    value = values(one(accounts_of(NIGHT), "statement"), "statement")[0]
+    assert isinstance(value, Statement)
+    assert value.position == "appeal"
+    assert "calm" in value.words
+
+
+def test_a_person_shot_by_somebody_else_is_an_incident_of_its_own() -> None:
+    text = (
+        "Hundreds marched through the town on Monday night. "
+        "A gunman shot a 17-year-old girl near the march and fled."
+    )
+    assert kinds(accounts_of(text)) == ["armed_attack", "demonstration"]
+
+
+def test_another_night_is_another_crowd() -> None:
+    text = (
+        "Crowds threw stones at police on Sunday night.\n\n"
+        "On Monday night a crowd of students burned three cars and attacked officers."
+    )
+    crowds = [a for a in accounts_of(text) if a.kind == "demonstration"]
+    assert len(crowds) == 2
+
+
+def test_looking_back_and_trials_are_not_new() -> None:
+    text = "A court sentenced a guard to two years on Monday. He had shot a miner at a protest."
+    assert "police_shooting" not in kinds(accounts_of(text))
+    assert "demonstration" not in kinds(accounts_of(text))
+
+
+def test_order_of_paragraphs_changes_little() -> None:
+    turned = "\n\n".join(reversed(NIGHT.split("\n\n")))
+    assert kinds(accounts_of(turned)) == kinds(accounts_of(NIGHT))
+
+
+def test_ids_are_unique_and_stable() -> None:
+    first, again = accounts_of(NIGHT), accounts_of(NIGHT)
+    assert first == again
+    assert len({account.id for account in first}) == len(first)
+    claims = [claim.id for account in first for claim in account.claims]
+    assert len(set(claims)) == len(claims)
+
+
+WORDS = st.sampled_from(
+    [
+        "police",
+        "shot",
+        "a",
+        "man",
+        "protesters",
+        "burned",
+        "the",
+        "curfew",
+        "mayor",
+        "killed",
+        "two",
+        "people",
+        "on",
+        "Monday",
+        "in",
+        "town",
+        "arrested",
+        "said",
+        "not",
+        "will",
+        "tear",
+        "gas",
+        ".",
+        ",",
+        "crowd",
+        "soldiers",
+        "five",
+        "hundred",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
+def test_every_claim_has_its_words_in_the_report(text: str) -> None:
+    for account in accounts_of(text):
+        for claim in account.claims:
+            assert claim.evidence
+            assert all(e.quote == text[e.start : e.end] for e in claim.evidence)
+            assert 0 < claim.reading_confidence <= 1

@@ -1,0 +1,91 @@
+"""Who does what to whom decides the kind; mood, negation and age decide the status."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.parsing import tellings_of
+
+KINDS = [
+    ("A deputy shot a man at a petrol station.", "police_shooting"),
+    ("A man was shot by an officer outside his flat.", "police_shooting"),
+    ("The shooting of a student by police shocked the town.", "police_shooting"),
+    ("A gunman shot two shoppers in the arcade.", "armed_attack"),
+    ("Soldiers opened fire on demonstrators at the bridge.", "demonstration"),
+    ("Rebels attacked a military base near the river.", "armed_clash"),
+    ("Gunmen killed four villagers.", "armed_attack"),
+    ("Nurses marched to the ministry.", "demonstration"),
+    ("Dockers walked off the job over pay.", "labour_strike"),
+    ("The prefect imposed a curfew in the port.", "curfew"),
+    ("The governor sent 200 National Guard soldiers to the town.", "deployment"),
+    ("The cabinet declared a state of emergency.", "state_of_emergency"),
+    ("A suicide bomber blew himself up at the gate.", "suicide_bombing"),
+    ("Bomb experts defused a device beside the rails.", "foiled_attack"),
+    ("Police arrested a teacher on Monday.", "arrest"),
+    ("The bishop called on both sides to stop.", "statement"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS, ids=[text for text, _ in KINDS])
+def test_kind_follows_who_does_what_to_whom(text: str, kind: str) -> None:
+    assert kind in {telling.kind for telling in tellings_of(text)}
+
+
+ACTS = [
+    ("Marchers threw stones at the gate.", "throwing_objects"),
+    ("Protesters set two buses on fire.", "arson"),
+    ("Officers fired tear gas at the crowd.", "tear_gas"),
+    ("The crowd stormed the town hall.", "storming"),
+    ("Riot police dispersed the demonstrators.", "dispersal"),
+    ("Some broke windows and looted shops.", "taking_goods"),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), ACTS, ids=[act for _, act in ACTS])
+def test_acts_inside_a_crowd_are_read(text: str, act: str) -> None:
+    assert act in {telling.act for telling in tellings_of(text)}
+
+
+STATUSES = [
+    ("Nurses will march through the town on Saturday.", "planned"),
+    ("The union plans to march on Saturday.", "planned"),
+    ("Thousands marched through the town.", "new"),
+    ("Officers did not shoot the man.", "denied"),
+    ("If they march, roads will be closed.", "feared"),
+    ("It is ten years since police shot a miner here.", "mentioned"),
+    ("Last year police shot a miner here.", "mentioned"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES, ids=[text for text, _ in STATUSES])
+def test_status_follows_mood_negation_and_age(text: str, status: str) -> None:
+    harm = [t for t in tellings_of(text) if t.kind in ("demonstration", "police_shooting")]
+    assert harm[0].status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The striker shot wide in the second half, a goal that never was.",
+        "She shot the photo in Rome.",
+        "The minister came under fire over her budget.",
+        "He is not the first man to have been shot by police here.",
+    ],
+    ids=["sport", "photo", "metaphor", "ranking"],
+)
+def test_other_worlds_tell_of_nothing_firm(text: str) -> None:
+    assert not [t for t in tellings_of(text) if t.kind and t.confidence > 0.5]
+
+
+def test_shared_object_keeps_the_doer() -> None:
+    telling = next(t for t in tellings_of("Police shot and wounded a woman.") if t.cue == "shoot")
+    assert telling.kind == "police_shooting"
+    assert telling.patient is not None
+    assert telling.patient.text == "woman"
+
+
+def test_accused_side_is_the_doer_and_not_the_accuser() -> None:
+    text = "A rights group accuses the army of killing nine protesters."
+    telling = next(t for t in tellings_of(text) if t.cue == "kill")
+    assert telling.agent is not None
+    assert telling.agent.text == "army"
