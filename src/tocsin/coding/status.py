@@ -89,13 +89,22 @@ def _is_denied(path: tuple[Token, ...]) -> bool:
         negated = any(child.dep_ == "neg" for child in token.children)
         if negated and token.pos_ in ("VERB", "AUX"):
             return True
-    if any(child.lower_ in _words("negative_determiners") for child in head.children):
+    if any(_is_nobody(child) for child in head.children):
         return True
     return any(
         token.lemma_.lower() in _words("denied_verbs")
         and below.dep_ in ("dobj", "ccomp", "xcomp", "pcomp")
         for below, token in pairwise(path)
     )
+
+
+def _is_nobody(token: Token) -> bool:
+    """Tell whether a word is a negative one, or stands behind it: "nobody", "no one"."""
+    words = _words("negative_determiners")
+    if token.lower_ in words:
+        return True
+    subject = token.dep_ in ("nsubj", "nsubjpass", "dobj")
+    return subject and any(child.lower_ in words for child in token.children)
 
 
 def _is_old(document: Document, sentence: Sentence, head: Token) -> bool:
