@@ -1,28 +1,74 @@
-"""The journal: what people decided, append-only, each line holding the digest of the one before."""
+"""The journal: what people decided, append-only, each line holding the digest of the one before.
+
+Beside it stands `journal.head` with the number and digest of the last line written, so that lines
+cut off at the end, or a journal brought from elsewhere, are noticed.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from tocsin import records
+from tocsin.errors import InputError, JournalError
 from tocsin.ids import digest
 from tocsin.model import Decision
 
 FIRST = "0" * 16  # what the first line holds in place of a digest
 _TAIL = 2_000_000  # bytes read from the end to find the last line; no decision is as long
+_BRING_BACK = (
+    "Nothing was changed. Bring the file back from a copy, or move it away and take over its "
+    "readable lines with `tocsin journal import FILE`."
+)
+
+
+class _Head(msgspec.Struct, frozen=True):
+    seq: int
+    digest: str
+    v: int = 1
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did: decisions taken over, those known already, and those that conflict."""
+
+    added: tuple[Decision, ...]
+    known: int
+    conflicts: tuple[tuple[Decision, Decision], ...]
 
 
 def read(path: Path) -> tuple[Decision, ...]:
-    """Return the decisions of a journal; none when nothing was decided yet."""
+    """Return the decisions of a journal; refuse one that was cut, changed or brought in."""
+    head = _head(path)
     if not path.exists():
+        if head is not None:
+            raise JournalError(f"{path} is missing: {head.seq} decisions.", advice=_BRING_BACK)
         return ()
-    with path.open("rb") as lines:
-        return tuple(r for r in records.read_lines(lines) if isinstance(r, Decision))
+    lines = path.read_bytes().split(b"\n")
+    decisions, digests = _checked(path, lines[:-1])
+    if head is None and decisions:
+        raise JournalError(
+            f"{path}, line 1: the journal was not written in this workspace (no journal.head).",
+            advice="Move it away and take it over with `tocsin journal import FILE`.",
+        )
+    if head is not None and head.seq > len(decisions):
+        raise JournalError(
+            f"{path}, line {len(decisions) + 1}: the journal ends here, "
+            f"but {head.seq} decisions were written.",
+            advice=_BRING_BACK,
+        )
+    if head is not None and head.seq and digests[head.seq - 1] != head.digest:
+        raise JournalError(
+            f"{path}, line {head.seq}: not the line that was written in this workspace.",
+            advice=_BRING_BACK,
+        )
+    return decisions
 
 
 def append(path: Path, decision: Decision) -> Decision:
@@ -38,10 +84,89 @@ def append(path: Path, decision: Decision) -> Decision:
         numbered = msgspec.structs.replace(
             decision, seq=seq, prev=digest(last)[:16] if last else FIRST
         )
-        journal.write(records.write(numbered) + b"\n")
+        line = records.write(numbered)
+        journal.write(line + b"\n")
         journal.flush()
         os.fsync(journal.fileno())
+        _write_head(path, _Head(seq, digest(line)[:16]))
     return numbered
+
+
+def take_over(path: Path, other: Path) -> Taken:
+    """Append a colleague's decisions that are not here yet; say which ones conflict with ours."""
+    own = list(read(path))
+    lines = other.read_bytes().split(b"\n")
+    theirs, _ = _checked(other, lines if lines[-1] else lines[:-1])
+    added: list[Decision] = []
+    conflicts: list[tuple[Decision, Decision]] = []
+    numbers: dict[str, str] = {}
+    for decision in theirs:
+        same = next((o for o in own if _content(o) == _content(decision)), None)
+        if same is not None:
+            numbers[str(decision.seq)] = str(same.seq)
+            continue
+        conflicts += [(o, decision) for o in own if is_conflict(o, decision)]
+        moved = decision
+        if decision.verb == "withdraw":
+            about = tuple(numbers.get(number, number) for number in decision.about)
+            moved = msgspec.structs.replace(decision, about=about)
+        written = append(path, moved)
+        numbers[str(decision.seq)] = str(written.seq)
+        added.append(written)
+    return Taken(tuple(added), len(theirs) - len(added), tuple(conflicts))
+
+
+def is_conflict(one: Decision, other: Decision) -> bool:
+    """Tell whether two decisions about the same accounts say opposite things."""
+    if {one.verb, other.verb} in ({"same", "different"}, {"accept", "reject"}):
+        return len(set(one.about) & set(other.about)) >= min(len(one.about), len(other.about), 2)
+    if one.verb == other.verb and one.verb in ("set", "verify"):
+        shared = set(one.about) & set(other.about)
+        return bool(shared) and one.slot == other.slot and one.value != other.value
+    return False
+
+
+def _content(decision: Decision) -> tuple[object, ...]:
+    return (decision.at, decision.by, decision.verb, decision.about, decision.slot, decision.value)
+
+
+def _checked(path: Path, lines: Sequence[bytes]) -> tuple[tuple[Decision, ...], list[str]]:
+    """Return the decisions of whole lines and the digest of each, refusing a broken chain."""
+    decisions: list[Decision] = []
+    digests: list[str] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            record = records.read(line)
+        except InputError as error:
+            raise JournalError(f"{path}, line {number}: {error}", advice=_BRING_BACK) from error
+        if not isinstance(record, Decision):
+            raise JournalError(f"{path}, line {number}: no decision.", advice=_BRING_BACK)
+        expected = digests[-1] if digests else FIRST
+        if record.seq != number or record.prev != expected:
+            raise JournalError(
+                f"{path}, line {number}: it does not follow the line before it; "
+                "a line was changed, cut out or put in.",
+                advice=_BRING_BACK,
+            )
+        decisions.append(record)
+        digests.append(digest(line)[:16])
+    return tuple(decisions), digests
+
+
+def _head(path: Path) -> _Head | None:
+    beside = path.with_suffix(".head")
+    if not beside.exists():
+        return None
+    try:
+        return msgspec.json.decode(beside.read_bytes(), type=_Head)
+    except msgspec.DecodeError as error:
+        raise JournalError(f"{beside} cannot be read: {error}.", advice=_BRING_BACK) from error
+
+
+def _write_head(path: Path, head: _Head) -> None:
+    fresh = path.with_suffix(".head.new")
+    fresh.write_bytes(msgspec.json.encode(head))
+    fresh.replace(path.with_suffix(".head"))
 
 
 def _last_line(journal: BinaryIO) -> bytes:

@@ -31,17 +31,21 @@ class Event:
     town: str
 
 
-def inferred(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, ChainLink]:
-    """Return for each incident that fits one the link to its nearest cause, marked inferred."""
+def events_of(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, Event]:
+    """Return the incidents whose day and town are known, as events."""
+    found = (event_of(incident, ontology) for incident in incidents)
+    return {event.incident: event for event in found if event is not None}
+
+
+def inferred(events: Mapping[str, Event]) -> dict[str, ChainLink]:
+    """Return for each event that fits one the link to its nearest cause, marked inferred."""
     towns: dict[str, list[Event]] = defaultdict(list)
-    for incident in incidents:
-        event = event_of(incident, ontology)
-        if event is not None:
-            towns[event.town].append(event)
+    for event in events.values():
+        towns[event.town].append(event)
     found = {}
-    for events in towns.values():
-        for event in events:
-            cause = _cause(event, events)
+    for near in towns.values():
+        for event in near:
+            cause = _cause(event, near)
             if cause is not None:
                 found[event.incident] = ChainLink(
                     source=event.incident,
@@ -53,10 +57,20 @@ def inferred(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, Cha
 
 
 def merged(
-    stated: Mapping[str, Sequence[ChainLink]], guessed: Mapping[str, ChainLink]
+    stated: Mapping[str, Sequence[ChainLink]],
+    guessed: Mapping[str, ChainLink],
+    events: Mapping[str, Event],
 ) -> dict[str, tuple[ChainLink, ...]]:
-    """Return the links of each incident: what reports say first, guesses where they say nothing."""
-    every = {(link.source, link.target): link for links in stated.values() for link in links}
+    """Return the links of each incident: what reports say first, guesses where they say nothing.
+
+    Nothing is set off by what came after it: such a link is a misreading and is left out.
+    """
+    every = {
+        (link.source, link.target): link
+        for links in stated.values()
+        for link in links
+        if not _is_backwards(link, events)
+    }
     causes: dict[str, list[ChainLink]] = defaultdict(list)
     for link in every.values():
         causes[link.source].append(link)
@@ -72,6 +86,12 @@ def merged(
         for end in key:
             found[end].append(every[key])
     return {incident: tuple(links) for incident, links in found.items()}
+
+
+def _is_backwards(link: ChainLink, events: Mapping[str, Event]) -> bool:
+    source, target = events.get(link.source), events.get(link.target)
+    causal = link.relation in ("set_off_by", "measure_against", "about")
+    return causal and source is not None and target is not None and target.day > source.day
 
 
 def event_of(incident: Incident, ontology: Ontology) -> Event | None:

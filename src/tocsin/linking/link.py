@@ -10,19 +10,20 @@ import msgspec
 from tocsin.ids import IdLedger, Issued
 from tocsin.lang.rarity import packaged as packaged_rarity
 from tocsin.linking import blocking, cluster
-from tocsin.linking.causes import inferred, merged
+from tocsin.linking.causes import events_of, inferred, merged
 from tocsin.linking.chains import chains
 from tocsin.linking.copies import copies_of
-from tocsin.linking.fuse import slots
+from tocsin.linking.incidents import Builder
 from tocsin.linking.issue import issue
+from tocsin.linking.older import homes
 from tocsin.linking.origins import Origins
 from tocsin.linking.profile import Profile, profile
-from tocsin.linking.rulings import NO_RULINGS, Rulings, review_of, rule, verification_of
+from tocsin.linking.rulings import NO_RULINGS, Rulings, rule
 from tocsin.linking.score import Scorer
 from tocsin.linking.score import packaged as packaged_scorer
 from tocsin.linking.stories import stories
 from tocsin.linking.words import Telling, telling
-from tocsin.model import Account, Decision, Entry, Incident, Kind, Report
+from tocsin.model import Account, Decision, Incident, Report
 from tocsin.ontology import Ontology
 
 
@@ -53,19 +54,24 @@ def link(
     published = {account.id: _published(account, reports) for account in told}
     words = words_of(told, reports)
     profiles = profiles_of(new, words, reports, ontology=ontology)
-    rulings = rule(decisions, {account.id: n for n, account in enumerate(new)})
+    rulings = rule(decisions, {account.id: n for n, account in enumerate(new)}, ledger=ledger)
     found = group(profiles, rulings, scorer=packaged_scorer())
     members = [[new[n] for n in positions] for positions in found]
     names, issued = issue([[a.id for a in g] for g in members], published, ledger)
     home = {a.id: name for name, g in zip(names, members, strict=True) for a in g}
-    tied = chains(told, home)
-    origins = Origins(reports, copies_of(reports))
-    when = {account.report: published[account.id] for account in told}
-    bare = [
-        _incident(name, g, slots(g, when, origins), origins, rulings)
-        for name, g in zip(names, members, strict=True)
-    ]
-    links = merged(tied, inferred(bare, ontology))
+    older = [account for account in told if account.status == "mentioned"]
+    mentions = profiles_of(older, words, reports, ontology=ontology)
+    spoken_of = homes(mentions, profiles, found, scorer=packaged_scorer())
+    home |= {account: names[number] for account, number in spoken_of.items()}
+    builder = Builder(
+        published={account.report: published[account.id] for account in told},
+        origins=Origins(reports, copies_of(reports)),
+        rulings=rulings,
+        ontology=ontology,
+    )
+    bare = [builder.incident(name, g) for name, g in zip(names, members, strict=True)]
+    events = events_of(bare, ontology)
+    links = merged(chains(told, home), inferred(events), events)
     incidents = tuple(msgspec.structs.replace(i, links=links.get(i.id, ())) for i in bare)
     return Linked(
         incidents, tuple(issued), rulings.stranded, _stories(told, words, ontology, reports)
@@ -134,31 +140,3 @@ def _published(account: Account, reports: Mapping[str, Report]) -> str:
     if report is not None and report.published is not None:
         return report.published.value
     return account.published or ""
-
-
-def _incident(
-    name: str,
-    members: Sequence[Account],
-    found: dict[str, tuple[Entry, ...]],
-    origins: Origins,
-    rulings: Rulings,
-) -> Incident:
-    mine = {account.id for account in members}
-    about = [d for d in rulings.about if mine & set(d.about)]
-    kinds = found.get("kind")
-    shown = kinds[0].shown.value if kinds else None
-    return Incident(
-        id=name,
-        kind=shown.name if isinstance(shown, Kind) else _commonest_kind(members),
-        accounts=tuple(sorted(mine)),
-        slots=found,
-        reports=len({account.report for account in members}),
-        origins=origins.count(c for a in members for c in a.claims if c.slot == "kind"),
-        review=review_of(about),
-        verification=verification_of(about),
-    )
-
-
-def _commonest_kind(members: Sequence[Account]) -> str:
-    kinds = [account.kind for account in members]
-    return min(set(kinds), key=lambda kind: (-kinds.count(kind), kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tocsin.ids import IdLedger
 from tocsin.linking.cluster import Pair, ordered
 from tocsin.model import Decision
 from tocsin.terms import Review, Verification
@@ -24,11 +25,11 @@ class Rulings:
 
     together: tuple[Pair, ...]
     apart: tuple[Pair, ...]
-    about: tuple[Decision, ...]
+    by_account: Mapping[str, Sequence[Decision]]
     stranded: tuple[Decision, ...]
 
 
-NO_RULINGS = Rulings((), (), (), ())
+NO_RULINGS = Rulings((), (), {}, ())
 
 
 def in_force(decisions: Sequence[Decision]) -> list[Decision]:
@@ -45,15 +46,24 @@ def in_force(decisions: Sequence[Decision]) -> list[Decision]:
     return kept[::-1]
 
 
-def rule(decisions: Sequence[Decision], position_of: Mapping[str, int]) -> Rulings:
-    """Return what decisions demand of accounts at these positions; later ones win."""
+def rule(
+    decisions: Sequence[Decision],
+    position_of: Mapping[str, int],
+    *,
+    ledger: IdLedger = IdLedger(),  # noqa: B008 - frozen
+) -> Rulings:
+    """Return what decisions demand of accounts at these positions; later ones win.
+
+    A decision may name incidents too: each stands for its founding account.
+    """
     together: list[Pair] = []
     apart: list[Pair] = []
-    about: list[Decision] = []
+    about: dict[str, list[Decision]] = {}
     stranded: list[Decision] = []
     for decision in reversed(in_force(decisions)):
-        found = [position_of[a] for a in decision.about if a in position_of]
-        if len(found) < len(decision.about):
+        named = [_account(name, position_of, ledger) for name in decision.about]
+        found = [position_of[a] for a in named if a in position_of]
+        if len(found) < len(named) and not _is_of_nobody(decision):
             stranded.append(decision)
             continue
         pairs = [ordered(found[0], other) for other in found[1:] if other != found[0]]
@@ -62,8 +72,21 @@ def rule(decisions: Sequence[Decision], position_of: Mapping[str, int]) -> Rulin
         elif decision.verb == "different":
             apart += [pair for pair in pairs if not _joined(pair, together)]
         else:
-            about.append(decision)
-    return Rulings(tuple(together), tuple(apart), tuple(about[::-1]), tuple(stranded[::-1]))
+            for account in named:
+                about.setdefault(account, []).insert(0, decision)
+    return Rulings(tuple(together), tuple(apart), about, tuple(stranded[::-1]))
+
+
+def _account(name: str, position_of: Mapping[str, int], ledger: IdLedger) -> str:
+    if name in position_of or not name.startswith("i-"):
+        return name
+    founded = ledger.founded.get(name, ())
+    return next((account for account in founded if account in position_of), name)
+
+
+def _is_of_nobody(decision: Decision) -> bool:
+    """Tell whether a decision speaks of no incident: a note on the pile or on a name."""
+    return decision.verb == "note"
 
 
 def _parts(pair: Pair, together: Sequence[Pair], apart: Sequence[Pair]) -> bool:
