@@ -19,10 +19,12 @@ _CALL_SIGN = re.compile(r"^[A-Z]{2,5}\s?-?\d{1,2}$|^[KW][A-Z]{3}$")
 _ARTICLES = re.compile(
     r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
 )
-_ASIDE = re.compile(r",| who | which | that ")
+_ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with) ")
 _DATELINE = re.compile(r"^[A-Z][\w. ]*\s[-–—]\s")
 _PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
+_OWNERS = ("his", "her", "their")
+_LEADING = ("lead", "head", "run", "represent", "command")
 _DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 
 
@@ -254,12 +256,10 @@ def _told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind 
         if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
             continue
         verb = span.root.head
-        for word in verb.subtree:
-            if word.dep_ == "poss" and word.lower_ in ("his", "her", "their"):
-                kin = lexicon.kind([_lemma(word.head)])
-                if kin == "family":
-                    return "family"
-        if verb.lemma_.lower() in ("lead", "head", "run", "represent", "command"):
+        owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
+        if any(lexicon.kind([_lemma(thing)]) == "family" for thing in owned):
+            return "family"
+        if verb.lemma_.lower() in _LEADING:
             objects = [_lemma(t) for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
             kind = lexicon.kind(objects)
             if kind is not None:

@@ -155,8 +155,9 @@ def _of_noun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity | No
         elif phrase.definite and not phrase.plural and head in entity.lemmas:
             return entity
     if phrase.definite and len(phrase.lemmas) == 1 and head in _DEFINITE_GROUP:
-        for before, entity in reversed(placed):
-            if before.name and not entity.person and before.sector == phrase.sector:
+        bodies = [(b, e) for b, e in placed if b.name and not e.person and b.subject]
+        for before, entity in reversed(bodies):
+            if phrase.sector in (None, before.sector) and before.sector not in ("GOV", "JRN"):
                 return entity
     return None
 
