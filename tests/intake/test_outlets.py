@@ -39,9 +39,16 @@ def test_both_domains_of_an_outlet_are_one() -> None:
     assert len(ids) == 1
 
 
-def test_own_outlets_come_on_top(tmp_path: Path) -> None:
-    path = tmp_path / "outlets.toml"
-    path.write_text('[[outlet]]\nname = "Valley Post"\ndomain = "valley.example"\nkind = "local"\n')
+OWN = {
+    "outlets.toml": '[[outlet]]\nname = "Valley Post"\ndomain = "valley.example"\nkind = "local"\n',
+    "outlets.csv": "name,domain,kind,country\nValley Post,valley.example,local,\n",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_outlets_come_on_top(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(OWN[name])
     found = registry(read_outlets(path)).outlet(url="https://m.valley.example/1", name=None)
     assert found is not None
     assert found.kind == "local"

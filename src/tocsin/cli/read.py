@@ -7,14 +7,16 @@ import sys
 import click
 
 from tocsin import records
-from tocsin.cli.options import write_to
+from tocsin.cli.inputs import input_options, options_of
+from tocsin.cli.options import load_settings, write_to
 from tocsin.cli.run import report_rejects
-from tocsin.intake import Options, read
+from tocsin.intake import read
 from tocsin.model import Reject
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@input_options
 @click.option("--published", metavar="DATE", help="Publication date of inputs that state none.")
 @click.option("--outlet", metavar="NAME", help="Outlet of inputs that name none.")
 @click.option("-o", "--output", default="-", help="Where to write (default: standard output).")
@@ -23,9 +25,10 @@ def command(
     inputs: tuple[str, ...], published: str | None, outlet: str | None, output: str, strict: bool
 ) -> None:
     """Read inputs into report records, one JSON line each."""
+    options = options_of(load_settings(None), published=published, outlet=outlet)
     rejects: list[Reject] = []
     with write_to(output) as out:
-        for record in read(inputs, options=Options(published=published, outlet=outlet)):
+        for record in read(inputs, options=options):
             if isinstance(record, Reject):
                 rejects.append(record)
             else:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import click
 
 from tocsin import pipeline, records
+from tocsin.cli.inputs import input_options, options_of
 from tocsin.cli.options import load_settings, open_workspace, workspace_option
 from tocsin.cli.progress import Steps
 from tocsin.cli.table import print_table
-from tocsin.intake import Options
 from tocsin.masking import Mask
 from tocsin.model import Reject
 from tocsin.run.coder import load_ontology
@@ -20,6 +20,7 @@ from tocsin.run.coder import load_ontology
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @workspace_option
+@input_options
 @click.option("--published", metavar="DATE", help="Publication date of inputs that state none.")
 @click.option("--outlet", metavar="NAME", help="Outlet of inputs that name none.")
 @click.option("--json", "as_json", is_flag=True, help="Print incidents as JSON lines.")
@@ -40,7 +41,7 @@ def command(
     """
     settings = load_settings(workspace, workers=workers)
     place = open_workspace(settings, create=True)
-    options = Options(published=published, outlet=outlet)
+    options = options_of(settings, published=published, outlet=outlet)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with Steps() as step:
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)

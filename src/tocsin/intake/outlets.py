@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -72,19 +73,27 @@ class Registry:
         return None
 
 
+@lru_cache(maxsize=4)
 def registry(own: tuple[Outlet, ...] = ()) -> Registry:
     """Return the packaged registry with a user's own outlets on top."""
     return Registry((*_packaged(), *own))
 
 
 def read_outlets(path: Path) -> tuple[Outlet, ...]:
-    """Return the outlets of a user's file; it has the form of the packaged one."""
+    """Return the outlets of a user's file: CSV with a header, or TOML as the packaged one."""
     try:
-        return _parsed(tomllib.loads(path.read_text("utf-8")))
+        text = path.read_text("utf-8-sig")
+        if path.suffix.lower() == ".toml":
+            return _parsed(tomllib.loads(text))
+        rows = [
+            {k: v.strip() for k, v in row.items() if k in Outlet.__struct_fields__ and v}
+            for row in csv.DictReader(text.splitlines())
+        ]
+        return _parsed({"outlet": rows})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(
             f"The outlets in {path} cannot be read: {error}.",
-            advice='Each needs [[outlet]] with at least name = "..." (docs/inputs.md).',
+            advice="Each needs a name, and may have a domain, kind and country (docs/inputs.md).",
         ) from error
 
 

@@ -1,0 +1,57 @@
+"""Excel, Word and PDF files, where the extra is installed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.intake import made
+from tocsin.intake import read
+from tocsin.model import Reject, Report
+
+openpyxl = pytest.importorskip("openpyxl", reason="needs the extra `documents`")
+docx = pytest.importorskip("docx", reason="needs the extra `documents`")
+pypdf = pytest.importorskip("pypdf", reason="needs the extra `documents`")
+
+
+def one(tmp_path: Path, content: bytes) -> Report | Reject:
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    (found,) = read([str(path)])
+    return found
+
+
+def test_rows_of_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Headline", "Date", "Story"])
+    book.active.append(["Dockers block port", "2020-06-02", made.BODY])
+    out = io.BytesIO()
+    book.save(out)
+    found = one(tmp_path, out.getvalue())
+    assert isinstance(found, Report)
+    assert found.title == "Dockers block port"
+    assert found.published is not None
+
+
+def test_paragraphs_of_a_document(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(made.BODY)
+    out = io.BytesIO()
+    document.save(out)
+    found = one(tmp_path, out.getvalue())
+    assert isinstance(found, Report)
+    assert found.text == made.BODY
+
+
+def test_scan_without_text_and_broken_pdf_are_rejects(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    out = io.BytesIO()
+    writer.write(out)
+    scan, broken = one(tmp_path, out.getvalue()), one(tmp_path, b"%PDF-1.4\nnothing here")
+    assert isinstance(scan, Reject)
+    assert scan.code == "no-text"
+    assert isinstance(broken, Reject)
+    assert broken.code == "corrupt"
