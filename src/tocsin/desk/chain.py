@@ -8,6 +8,7 @@ from tocsin.model import ChainLink
 from tocsin.store.catalogue import Row
 
 WIDTH, ROW, BOX_WIDTH, BOX_HEIGHT, MARGIN = 720, 74, 190, 52, 8
+_SWING = 60  # pixels a curve inside one column swings out at most
 _MOST = 24  # boxes drawn; a longer chain is cut to the nearest links
 
 _VERBS = {
@@ -35,10 +36,7 @@ class Box:
 class Arrow:
     """One typed link between two boxes, from the one that answers to what it answers."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    path: str
     label: str
     inferred: bool
 
@@ -108,16 +106,18 @@ def _columns(names: list[str], rows: dict[str, Row]) -> list[list[str]]:
 
 
 def _arrow(source: Box, target: Box, link: ChainLink) -> Arrow:
-    label = _VERBS[link.relation]
-    inferred = link.basis != "stated"
+    """Draw a curve between facing sides; inside one column it swings out beside the boxes."""
     middle = BOX_HEIGHT / 2
-    if source.x > target.x:
-        ends = (source.x, source.y + middle, target.x + BOX_WIDTH, target.y + middle)
-    elif source.x < target.x:
-        ends = (source.x + BOX_WIDTH, source.y + middle, target.x, target.y + middle)
-    else:
-        centre = source.x + BOX_WIDTH / 2
-        down = source.y < target.y
-        start = source.y + (BOX_HEIGHT if down else 0)
-        ends = (centre, start, centre, target.y + (0 if down else BOX_HEIGHT))
-    return Arrow(*ends, label, inferred)
+    y1, y2 = source.y + middle, target.y + middle
+    if source.x == target.x:
+        outward = 1 if source.x + BOX_WIDTH + _SWING < WIDTH else -1
+        edge = source.x + (BOX_WIDTH if outward > 0 else 0)
+        swing = outward * min(_SWING, 14 + abs(y2 - y1) / 9)
+        path = f"M{edge:.0f} {y1:.0f}C{edge + swing:.0f} {y1:.0f} {edge + swing:.0f} {y2:.0f}"
+        return Arrow(f"{path} {edge:.0f} {y2:.0f}", _VERBS[link.relation], link.basis != "stated")
+    leftward = source.x > target.x
+    x1 = source.x if leftward else source.x + BOX_WIDTH
+    x2 = target.x + BOX_WIDTH if leftward else target.x
+    half = (x1 + x2) / 2
+    path = f"M{x1:.0f} {y1:.0f}C{half:.0f} {y1:.0f} {half:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
+    return Arrow(path, _VERBS[link.relation], link.basis != "stated")

@@ -18,10 +18,17 @@ const set = (changes) => {
   }
   window.htmx.trigger(form, "submit");
 };
+const trouble = document.getElementById("trouble");
 const ask = async (address) => {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(String(answer.status));
+    trouble.hidden = true;
+    return await answer.json();
+  } catch {
+    trouble.hidden = false;
+    return null;
+  }
 };
 
 /* map */
@@ -75,7 +82,7 @@ async function showMap({ fit = false } = {}) {
   kept.set("view", viewOf());
   kept.set("zoom", Math.round(map.getZoom()));
   const answer = await ask(`/map.json?${kept}`);
-  if (mine !== asked) return;
+  if (mine !== asked || !answer) return;
   if (fit && answer.bounds) {
     const [west, south, east, north] = answer.bounds;
     const before = viewOf();
@@ -105,6 +112,7 @@ const shortDay = (at, all) => new Date(at * 1000).toLocaleDateString("en-GB", al
 
 async function showTimeline() {
   const line = await ask(`/timeline.json?${filters()}`);
+  if (!line) return;
   chart?.destroy();
   chart = null;
   chartBox.replaceChildren();

@@ -7,9 +7,8 @@ if (element) {
   const point = [Number(lat), Number(lon)];
   const metres = Math.max(200, Number(radius) * 1000);
   const map = await makeMap(element, { zoomControl: false, scrollWheelZoom: false, dragging: false, keyboard: false, doubleClickZoom: false, touchZoom: false });
-  const degrees = Math.max(2.2, (metres / 111000) * 4);
+  const degrees = Math.max(1, (metres / 111000) * 4);
   map.fitBounds([[point[0] - degrees, point[1] - degrees], [point[0] + degrees, point[1] + degrees]]);
   window.L.circle(point, { radius: metres, color: colour(family), weight: 1.5, dashArray: "4 3", fillOpacity: 0.18 }).addTo(map);
-  if (metres < 20000) window.L.circleMarker(point, { radius: 3, color: colour(family), fillOpacity: 1, weight: 0 }).addTo(map);
 }
 document.body.dataset.ready = "1";
