@@ -16,7 +16,7 @@ from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
 from tocsin.ids import account_id, claim_id
-from tocsin.model import Account, Claim, Evidence
+from tocsin.model import Account, Claim, Evidence, Statement
 from tocsin.ontology import Ontology
 
 
@@ -73,7 +73,11 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
         value=finding.value,
         evidence=(evidence,),
         attribution=attribution_of(
-            context.document, context.readings.attributions, finding.start, finding.end
+            context.document,
+            context.readings.attributions,
+            finding.start,
+            finding.end,
+            spoken=isinstance(finding.value, Statement),
         ),
         reading_confidence=round(finding.confidence, 2),
         coder=version,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tocsin.evaluate.tasks import Fields
@@ -34,7 +33,6 @@ _MEASURE_ACTS = frozenset(
 )
 _DAMAGE_ACTS = frozenset({"arson", "property_damage"})
 _PLAIN_ACTS = frozenset({"gathering", "disorder", "unrest", "march", "chant"})
-_NEGATION = re.compile(r"\b(?:no|not|never|nobody)\b|n[’']t\b")
 _MOST = 12  # facts of one incident that the bench looks at
 
 
@@ -66,9 +64,6 @@ def _certainty(claim: Claim) -> str:
     certainty = claim.attribution.certainty
     if isinstance(claim.value, Count) and claim.value.high == 0 and certainty == "denied":
         return "asserted"
-    if isinstance(claim.value, Statement) and certainty == "denied":
-        # The words of a statement carry their own negation: "there was no warning".
-        certainty = "asserted" if _NEGATION.search(claim.value.words) else certainty
     return _CERTAINTY.get(certainty, certainty)
 
 

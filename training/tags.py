@@ -1,0 +1,9 @@
+"""Cross-validated figures of the tags; `training/heads.py --write` makes the weights."""
+
+from __future__ import annotations
+
+from training.heads import figures
+
+
+def crossval() -> dict[str, float]:
+    return figures("us_incidents")
