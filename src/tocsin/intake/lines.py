@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import msgspec
 
@@ -28,11 +29,16 @@ def read_lines(blob: Blob, options: Options) -> Iterator[RawReport | Report | Re
             number += 1
             where = f"{blob.where}:{number}"
             if len(line) > limit:
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(limit + 1)
+                _skip_line(stream, line, limit)
                 yield reject("too-large", where, f"more than {limit} bytes in one line")
             elif line.strip():
                 yield from _line(line, where, blob)
+
+
+def _skip_line(stream: BinaryIO, piece: bytes, limit: int) -> None:
+    """Pass over the rest of a line, a piece at a time."""
+    while piece and not piece.endswith(b"\n"):
+        piece = stream.readline(limit + 1)
 
 
 def read_json(blob: Blob, options: Options) -> Iterator[RawReport | Report | Reject]:

@@ -48,13 +48,18 @@ def read(
     chosen = options or Options()
     fetcher = Fetcher(chosen)
     try:
-        for name in inputs:
-            blobs = iter([fetcher.fetch(name)]) if is_address(name) else walk(name)
-            for blob in blobs:
-                for found in _all(blob, chosen, fetcher):
-                    yield _finished(found, chosen, keep)
+        for found in _everything(inputs, chosen, fetcher):
+            yield _finished(found, chosen, keep)
     finally:
         fetcher.close()
+
+
+def _everything(
+    inputs: Iterable[str], options: Options, fetcher: Fetcher
+) -> Iterator[RawReport | Report | Reject]:
+    for name in inputs:
+        for blob in iter([fetcher.fetch(name)]) if is_address(name) else walk(name):
+            yield from _all(blob, options, fetcher)
 
 
 def _finished(
