@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from msgspec.structs import replace
@@ -9,9 +10,11 @@ from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import TimeMention
+from tocsin.coding.when_anchor import DAY, anchor_of, when_of, whole_days
 from tocsin.coding.when_clause import (
     ends,
     is_aside,
+    is_news,
     is_saying,
     names_measure,
     takes_effect,
@@ -27,6 +30,8 @@ _FINE = ("minute", "hour", "daypart", "day", "weekend")
 _IT = re.compile(r"\b(?:it|this|curfew|order|ban|enforce\w*|measure)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"\W{0,4}updated?\W{1,4}(?:at\s+)?", re.IGNORECASE)
 _DEPTH = 12
+# Only the report's first sentences tell news by their tense alone.
+_NEWS = 8
 
 
 def time_for(
@@ -38,6 +43,7 @@ def time_for(
         return None
     focus = _focus(document, start, end, sentence)
     own = _best(document, times, sentence, focus)
+    own = own or _of_tense(document, times, sentence, focus)
     if own is not None:
         return own
     for earlier in reversed(document.sentences[: sentence.index]):
@@ -47,6 +53,26 @@ def time_for(
         if told is not None and told.when.start is not None:
             return told
     return _lead_time(document, times, sentence)
+
+
+def _of_tense(
+    document: Document, times: tuple[TimeMention, ...], sentence: Sentence, focus: Token
+) -> TimeMention | None:
+    """ "Has declared", "are burning": news of the day the report came out, by its tense alone."""
+    verb = verb_of(focus)
+    if sentence.index >= _NEWS or verb is None or is_aside(verb) or not is_news(verb):
+        return None
+    zone = next((mention.when.zone for mention in times if mention.when.zone), None)
+    anchor = anchor_of(document.report, zone)
+    if anchor.day is None:
+        return None
+    helpers = [child.i for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    base = document.base(verb.doc)
+    start = base + verb.doc[min([*helpers, verb.i])].idx
+    end = base + verb.idx + len(verb.text)
+    moment = whole_days(anchor.day, anchor.day + DAY, "day")
+    when = when_of(dataclasses.replace(moment, inferred=True), document.text[start:end], anchor)
+    return TimeMention(start, end, sentence.index, when)
 
 
 def _lead_time(
@@ -118,6 +144,8 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
             break
         if node.dep_ == "poss" or (node.dep_ in ("prep", "npadvmod") and _is_event(node.head)):
             return _noun_tie(node.head, focus)
+        if node.pos_ == "NOUN" and _strays(node, span):
+            return _OTHER
         node = node.head
     verb = verb_of(node)
     mine = verb_of(focus)
@@ -132,6 +160,13 @@ def _hook(span: Span) -> Token:
         if not span.start <= token.head.i < span.end:
             return token
     return span.root
+
+
+def _strays(noun: Token, time: Span) -> bool:
+    """Whether the parse ties a time to a noun across an aside that it follows."""
+    between = noun.doc[noun.i + 1 : time.start]
+    verbs = [token for token in between if token.pos_ == "VERB" and token.tag_ != "VBG"]
+    return bool(verbs) and is_aside(verbs[-1])
 
 
 def _aloof(focus: Token) -> int:

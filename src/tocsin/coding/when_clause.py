@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from tocsin.coding.when_day import Tense
-from tocsin.coding.when_words import words
+from tocsin.coding.when_words import codes, words
 
 _NOMINAL = frozenset({"relcl", "acl", "advcl", "csubj"})
 # So many heads up a time may look for its verb; longer ways are mistakes of the parse.
@@ -80,6 +80,32 @@ def is_past(verb: Token) -> bool:
 def is_present(verb: Token | None) -> bool:
     """Whether a verb is told in the present tense."""
     return verb is not None and verb.tag_ in ("VBZ", "VBP") and not is_past(verb)
+
+
+def is_news(verb: Token) -> bool:
+    """Whether a verb tells what has just happened, is going on or is in force."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    present = [child for child in helpers if child.tag_ in ("VBZ", "VBP")]
+    if any(child.dep_ == "neg" or _is_long(child) for child in verb.children):
+        return False
+    if not present:
+        return is_present(verb) and any(_in_force(child) for child in verb.children)
+    perfect = any(child.lemma_ == "have" for child in present)
+    return verb.tag_ == "VBN" if perfect else verb.tag_ == "VBG"
+
+
+def _in_force(preposition: Token) -> bool:
+    """ "In force", "in effect", "under curfew"."""
+    return preposition.dep_ == "prep" and any(
+        child.lower_ in words("in_force") for child in preposition.children
+    )
+
+
+def _is_long(child: Token) -> bool:
+    """Whether a verb goes on for long or again and again: "for weeks", "repeatedly"."""
+    if child.dep_ == "prep" and child.lower_ in ("for", "over", "since", "in", "during"):
+        return any(word.lemma_.lower() in codes("unit") for word in child.children)
+    return child.lower_ in words("lasting_words")
 
 
 def tense_of(token: Token) -> Tense:

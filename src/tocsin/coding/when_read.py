@@ -47,6 +47,8 @@ _PLANNED = re.compile(
 )
 _UPDATE = re.compile(r"^\W{0,4}updated?\W{1,4}(?:at\s+)?$", re.IGNORECASE)
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
+# A report that is only dated counts as written by this hour: later times are of the day before.
+_WRITTEN = 20
 _FINE = ("minute", "hour", "daypart", "day")
 
 
@@ -209,6 +211,8 @@ def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None
             moment = _updated(first, anchor)
         elif one.opens:
             moment = moment_of(first, anchor, _tonight(anchor), one.tense)
+        elif one.tense != "ahead":
+            moment = _latest_clock(first, anchor)
     if moment is None and first.rank is not None and anchor.day is not None:
         moment = _latest_night(one, first, anchor.day)
     if moment is not None and expression.lasting is not None:
@@ -222,6 +226,18 @@ def _updated(piece: Piece, anchor: Anchor) -> Moment | None:
     if clock is not None and clock.hour == 24 and clock.slack == "after":
         piece = replace(piece, clock=replace(clock, hour=0))
     return moment_of(piece, anchor, _tonight(anchor), None)
+
+
+def _latest_clock(piece: Piece, anchor: Anchor) -> Moment | None:
+    """A clock time without any day told is the last one before the report can have been written."""
+    today = moment_of(piece, anchor, _tonight(anchor), None)
+    if today is None or anchor.day is None:
+        return None
+    latest = anchor.clock or at_hour(anchor.day, _WRITTEN)
+    if today.start <= latest:
+        return today
+    night = today.night_of and today.night_of - DAY
+    return replace(today, start=today.start - DAY, end=today.end - DAY, night_of=night)
 
 
 def _latest_night(one: Found, piece: Piece, published: date) -> Moment | None:
