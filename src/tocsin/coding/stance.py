@@ -26,14 +26,22 @@ _ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
 
 
 def attribution_of(
-    document: Document, attributions: Sequence[Attributed], start: int, end: int
+    document: Document,
+    attributions: Sequence[Attributed],
+    start: int,
+    end: int,
+    *,
+    spoken: bool = False,
 ) -> Attribution:
-    """Who says the words at start..end, and how surely; the outlet where nobody else does."""
+    """Who says the words at start..end, and how surely; the outlet where nobody else does.
+
+    With `spoken` the saying is claimed: a negation is then part of its words and denies nothing.
+    """
     said = attributed_at(attributions, start, end)
     found = set(_wordings(document, start, end))
     if said is None:
         return Attribution(certainty=_weakest(found))
-    found.add(said.certainty)
+    found = (found - {"denied"} if spoken else found) | {said.certainty}
     return Attribution(
         speaker_kind=said.speaker_kind,
         certainty=_weakest(found),

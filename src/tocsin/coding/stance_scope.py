@@ -17,8 +17,8 @@ from tocsin.terms import Certainty
 
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "dative")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
-# Names, places and times are not made doubtful by a hedge on the verb beside them.
-_FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP")
+# Persons, places and times are not made doubtful by a hedge on the verb beside them.
+_FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME")
 _BORDERS = ("relcl", "advcl", "parataxis")
 _DOUBTFUL: tuple[Certainty, ...] = ("alleged", "denied", "hypothetical", "planned")
 

@@ -55,7 +55,7 @@ def facts_of(account: Account) -> list[Fields]:
 def _speaker(claim: Claim) -> str | None:
     value = claim.value
     if isinstance(value, Statement) and value.speaker is not None:
-        return value.speaker.name or value.speaker.words
+        return value.speaker.name or claim.attribution.speaker or value.speaker.words
     return claim.attribution.speaker
 
 
