@@ -309,3 +309,13 @@ def test_originals_are_kept_once_by_digest(tmp_path: Path) -> None:
         )
     assert read_original(folder, report.raw_digest) == made.page()
     assert len([p for p in folder.rglob("*") if p.is_file()]) == 1
+
+
+def test_text_of_another_desk_is_told_by_its_dateline(tmp_path: Path) -> None:
+    text = f"PORT ELLIS (Pacific Cable) - {made.BODY}"
+    reports, _ = read_bytes(tmp_path, made.line(text=text, outlet="The Paper"))
+    own, _ = read_bytes(tmp_path, made.line(text=text, outlet="Pacific Cable"))
+    unnamed, _ = read_bytes(tmp_path, made.line(text=text))
+    assert [r[0].agency for r in (reports, own, unnamed)] == ["Pacific Cable", None, None]
+    assert unnamed[0].outlet is not None
+    assert unnamed[0].outlet.name == "Pacific Cable"

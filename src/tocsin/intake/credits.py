@@ -32,6 +32,8 @@ _FORMS = tuple(
         rf"([A-Z\u00c0-\u00de]{{3,}}(?: [A-Z]{{3,}}){{0,2}}(?:, {_PLACE})?): (?=[A-Z])",
     )
 )
+# A name of one to four capitalised words, with digits after them: `WSLS 10`, `Piedmont Wire`.
+_NAME = re.compile(r"[A-Z][\w.&'-]*(?: (?:of |the )?[A-Z\d][\w.&'-]*){0,3}")
 _CONTRIBUTED = re.compile(r"\bcontributed (?:reporting )?to this (?:report|story|article)")
 _REPORTING = re.compile(
     r"\(?(?:Reporting|Additional reporting|With (?:inputs|reporting|files)) (?:by|from) "
@@ -39,7 +41,7 @@ _REPORTING = re.compile(
 
 
 def dateline_of(text: str) -> str | None:
-    """Return the dateline of a report as it stands, without the dash; None when there is none."""
+    """Return the dateline of a text without its cuts, without the dash; None when it has none."""
     for line in [line.strip() for line in text.split("\n") if line.strip()][:_HEAD_LINES]:
         for form in _FORMS:
             match = form.match(line[: _LONGEST + 10])
@@ -49,10 +51,10 @@ def dateline_of(text: str) -> str | None:
 
 
 def _is_dateline(words: str) -> bool:
-    labels = word_lists("en", "agencies")["labels"]
+    labels = "|".join(map(re.escape, word_lists("en", "agencies")["labels"]))
     return (
         len(words) <= _LONGEST
-        and words.strip() not in labels
+        and not re.match(rf"\W*(?:{labels})\b", words)
         and any(char.isalpha() for char in words)
     )
 
@@ -63,11 +65,12 @@ def _is_prose(rest: str) -> bool:
 
 
 def outlet_of(dateline: str | None) -> str | None:
-    """Return the outlet that a dateline names in brackets, if it is no agency: `(WQRX) -`."""
+    """Return who a dateline names in brackets, if it is no known agency: `(WQRX) -`."""
     match = re.search(r"\(([^()]+)\)$", dateline or "")
     if match is None or _named(match.group(1), short=True):
         return None
-    return match.group(1).strip() if re.search(r"[A-Z]{2}", match.group(1)) else None
+    name = match.group(1).strip()
+    return name if _NAME.fullmatch(name) else None
 
 
 def agency_of(text: str, dateline: str | None, byline: str | None = None) -> str | None:

@@ -11,14 +11,14 @@ from tocsin.intake.cap import CAP, page_of_alert
 from tocsin.intake.charset import charset_of, decode_page, decode_strict
 from tocsin.intake.credits import agency_of, dateline_of, outlet_of
 from tocsin.intake.dates import capture_bound, from_url, parse_date, stated
-from tocsin.intake.furniture import find_cuts, squeezed
+from tocsin.intake.furniture import find_cuts, kept_text, squeezed
 from tocsin.intake.language import language_of
 from tocsin.intake.objects import page_of
 from tocsin.intake.options import Options
 from tocsin.intake.outlets import registry
 from tocsin.intake.page import Page, read_page
 from tocsin.intake.rejects import reject
-from tocsin.model import Cut, Published, RawReport, Reject, Report
+from tocsin.model import Cut, Outlet, Published, RawReport, Reject, Report
 
 JSON = "application/json"
 
@@ -56,7 +56,7 @@ def _with_known(page: Page, raw: RawReport) -> Page:
 def _report(raw: RawReport, page: Page, text: str, lang: str, options: Options) -> Report:
     cuts = page.cuts or _cuts(text, page)
     stamped, updated = stated(text, cuts)
-    dateline = dateline_of(text)
+    dateline = dateline_of(kept_text(text, cuts))
     name = page.outlet or options.outlet or (None if page.url else outlet_of(dateline))
     outlet = registry(options.outlets).outlet(url=page.url, name=name)
     raw_digest = digest(raw.content)
@@ -77,9 +77,19 @@ def _report(raw: RawReport, page: Page, text: str, lang: str, options: Options) 
         dateline=dateline,
         acquired=raw.acquired,
         handling=raw.handling if raw.handling != "public" else options.handling,
-        agency=agency_of(text, dateline, page.byline),
+        agency=agency_of(text, dateline, page.byline) or _other_desk(dateline, outlet),
         source=raw.source,
     )
+
+
+def _other_desk(dateline: str | None, outlet: Outlet | None) -> str | None:
+    """Return whose text it is when the dateline names somebody else than the outlet."""
+    named = outlet_of(dateline)
+    if named is None or outlet is None:
+        return None
+    own = (squeezed(outlet.name), squeezed(outlet.domain or ""))
+    name = squeezed(named)
+    return None if any(name in known or (known and known in name) for known in own) else named
 
 
 def _cuts(text: str, page: Page) -> tuple[Cut, ...]:
