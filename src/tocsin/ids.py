@@ -71,7 +71,6 @@ class Issued(msgspec.Struct, frozen=True, omit_defaults=True, tag="issued", tag_
     id: str
     accounts: tuple[str, ...] = ()
     to: str | None = None
-    v: int = 1
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def read_ledger(path: Path) -> IdLedger:
 
 def append_ledger(path: Path, issued: Iterable[Issued]) -> None:
     """Add lines to the id ledger, after dropping an unfinished last line."""
-    lines = b"".join(msgspec.json.encode(line) + b"\n" for line in issued)
+    lines = b"".join(b'{"v":1,' + msgspec.json.encode(line)[1:] + b"\n" for line in issued)
     if not lines:
         return
     with path.open("ab+") as ledger:

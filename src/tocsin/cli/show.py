@@ -12,6 +12,7 @@ from rich.padding import Padding
 from tocsin import describe, records, shown
 from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
 from tocsin.cli.table import sources
+from tocsin.cli.why import show_why
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Account, Claim, Entry, Incident, Report
@@ -22,10 +23,13 @@ from tocsin.store.store import Store
 
 @click.command()
 @click.argument("identifier", metavar="ID")
+@click.option("--why", metavar="OTHER", help="Why ID and OTHER are, or are not, one incident.")
 @workspace_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @click.option("--cuts", is_flag=True, help="For a report: what was cut, and why.")
-def command(identifier: str, workspace: str | None, as_json: bool, cuts: bool) -> None:
+def command(
+    identifier: str, why: str | None, workspace: str | None, as_json: bool, cuts: bool
+) -> None:
     """Show one incident or report: every value with its words, speaker and source.
 
     ID is an incident's or a report's id, or the beginning of one.
@@ -34,6 +38,9 @@ def command(identifier: str, workspace: str | None, as_json: bool, cuts: bool) -
     place = open_workspace(settings)
     with open_store(settings, place) as store:
         mask = Mask.of(store.accounts())
+        if why is not None:
+            show_why(identifier, why, store, mask, load_ontology(settings))
+            return
         incident = store.incident(identifier)
         if incident is not None:
             _show_incident(incident, store, mask, as_json, load_ontology(settings))

@@ -1,0 +1,57 @@
+"""`tocsin show --why A B`: why two reports or incidents are, or are not, one."""
+
+from __future__ import annotations
+
+import click
+
+from tocsin.errors import InputError
+from tocsin.linking.explain import explain, turning
+from tocsin.masking import Mask
+from tocsin.model import Account, Report
+from tocsin.ontology import Ontology
+from tocsin.store.store import Store
+
+
+def show_why(left: str, right: str, store: Store, mask: Mask, ontology: Ontology) -> None:
+    """Print the comparison of two sides, feature by feature."""
+    sides = [_accounts(name, store) for name in (left, right)]
+    ids = {account.report for side in sides for account in side}
+    reports: dict[str, Report] = {}
+    for name in ids:
+        report = store.report(name)
+        if report is not None:
+            reports[name] = report
+    owner = store.owners({account.id for side in sides for account in side})
+    links = explain(sides[0], sides[1], reports, ontology=ontology)
+    if not links:
+        click.echo("One of the two tells no new incident, so there is nothing to compare.")
+    kinds = {account.id: account.kind for side in sides for account in side}
+    for link in links:
+        one = owner.get(link.left) is not None and owner.get(link.left) == owner.get(link.right)
+        verdict = "one incident" if one else "two incidents"
+        click.echo(
+            f"{kinds[link.left]} {link.left} and {kinds[link.right]} {link.right}: {verdict}"
+        )
+        click.echo(f"  alone, this pair is one incident with a probability of {link.score:.2f}")
+        for feature in link.features:
+            click.echo(f"  {feature.contribution:+6.2f}  {mask.text(feature.why)}")
+        changing = turning(link)
+        if changing is not None:
+            click.echo(
+                f"  without “{changing.name}” the answer of this pair would be the other one"
+            )
+        else:
+            click.echo("  no single feature would change the answer of this pair")
+
+
+def _accounts(name: str, store: Store) -> list[Account]:
+    incident = store.incident(name)
+    if incident is not None:
+        return store.accounts_of(incident.id)
+    report = store.report(name)
+    if report is None:
+        raise InputError(
+            f"Nothing here has an id that starts with {name!r} alone.",
+            advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
+        )
+    return [account for account in store.accounts_in(report.id) if account.status == "new"]
