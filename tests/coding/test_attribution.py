@@ -1,0 +1,82 @@
+"""Sources, cues and contents of one report, with the speaker and who passes the words on."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from tocsin.coding.attribution import find_attributions, outermost
+from tocsin.coding.document import parse
+from tocsin.coding.mentions import Attributed
+from tocsin.coding.who import find_actors
+from tocsin.model import Report
+from tocsin.models import Tagger, load_tagger
+from tocsin.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return spacy.load(Settings().spacy_model)
+
+
+def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, ...]:
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    return find_attributions(document, find_actors(document), tagger)
+
+
+@pytest.mark.parametrize("tagged", [True, False], ids=["tagger", "rules"])
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind", "content"),
+    [
+        ("Police said the road was closed.", "Police", "police", "the road was closed"),
+        ("According to doctors, six men died.", "doctors", "medic", "six men died"),
+        ("The road was closed, the sheriff said.", "sheriff", "police", "The road was closed"),
+        ("Mayor Ruth Calder left. She said fires burned.", "Ruth Calder", "official", "burned"),
+    ],
+    ids=["before", "according", "after", "pronoun"],
+)  # fmt: skip
+def test_speaker_and_content_are_found(
+    text: str, speaker: str, kind: str, content: str, tagged: bool, nlp: Language
+) -> None:
+    (said,) = read(text, nlp, load_tagger() if tagged else None)
+    words = "".join(text[start:end] for start, end in said.content)
+    assert (said.speaker, said.speaker_kind) == (speaker, kind)
+    assert content in words
+
+
+def test_what_one_says_another_said_keeps_both(nlp: Language) -> None:
+    text = "Gov. Ruth Calder said the state police had told her that the bridge was gone."
+    inner = [a for a in read(text, nlp, load_tagger()) if a.via]
+    assert [(a.speaker, a.via) for a in inner] == [("state police", "Ruth Calder")]
+
+
+def test_outermost_leaves_nested_ones_out(nlp: Language) -> None:
+    text = "Gov. Ruth Calder said the state police had told her that the bridge was gone."
+    assert [a.speaker for a in outermost(read(text, nlp, load_tagger()))] == ["Ruth Calder"]
+
+
+def test_quotation_is_direct_and_paraphrase_is_not(nlp: Language) -> None:
+    direct, told = read(
+        "“We will not leave,” said Omar Haddad.\n\nPolice said the square was empty.",
+        nlp,
+        load_tagger(),
+    )
+    assert (direct.direct, told.direct) == (True, False)
+
+
+def test_the_accused_does_not_speak(nlp: Language) -> None:
+    found = read("Tom Reddy was charged with burning a shop.", nlp, load_tagger())
+    assert all(a.speaker is None for a in found)
+
+
+def test_segments_slice_the_report_and_are_in_order(nlp: Language) -> None:
+    text = "“Leave now,” the mayor said, “or we close the road.” Nobody left, residents said."
+    for said in read(text, nlp, load_tagger()):
+        for segments in (said.source, said.cue, said.content):
+            assert all(0 <= start < end <= len(text) for start, end in segments)
+            assert list(segments) == sorted(segments)
+
+
+def test_a_report_without_speech_has_no_attribution(nlp: Language) -> None:
+    assert read("Rain fell on the empty square all night.", nlp, load_tagger()) == ()
