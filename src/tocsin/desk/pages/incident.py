@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -12,7 +14,9 @@ from tocsin.desk.state import Desk, Telling
 from tocsin.desk.templating import render
 from tocsin.export.format import USE
 from tocsin.ids import read_ledger
+from tocsin.masking import Mask
 from tocsin.model import ChainLink, Incident
+from tocsin.store.catalogue import Row
 from tocsin.store.columns import VERIFICATIONS
 
 _FAR = 2  # links from one incident to the next that the graph follows
@@ -57,7 +61,7 @@ def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
     incident = telling.incident
     presenter = Presenter(telling, desk.ontology)
     rows = desk.catalogue.rows_of([incident.id])
-    drawing, links = _chain(desk, incident)
+    drawing, links = _chain(desk, incident, telling.mask)
     return {
         "incident": incident,
         "row": rows[incident.id],
@@ -79,12 +83,20 @@ def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
     }
 
 
+def masked(row: Row, mask: Mask) -> Row:
+    """Return a row whose title hides whom this page hides, whatever other reports say of them."""
+    card = msgspec.structs.replace(row.card, title=mask.text(row.card.title))
+    return replace(row, card=card)
+
+
 def last_seq(desk: Desk, incident: Incident) -> int:
     """Return the number of the last decision about an incident, 0 when there is none."""
     return max((d.seq for d in desk.decisions_about(incident)), default=0)
 
 
-def _chain(desk: Desk, incident: Incident) -> tuple[chain.Drawing | None, list[ChainLink]]:
+def _chain(
+    desk: Desk, incident: Incident, mask: Mask
+) -> tuple[chain.Drawing | None, list[ChainLink]]:
     """Follow the links some steps; links that other incidents hold to this one are theirs."""
     links: list[ChainLink] = []
     edge, seen = [incident], {incident.id}
@@ -93,4 +105,5 @@ def _chain(desk: Desk, incident: Incident) -> tuple[chain.Drawing | None, list[C
         names = {n for found in edge for k in found.links for n in (k.source, k.target)} - seen
         seen |= names
         edge = [found for name in sorted(names) if (found := desk.store.incident(name))]
-    return chain.draw(incident.id, desk.catalogue.rows_of(seen), links), links
+    rows = {name: masked(row, mask) for name, row in desk.catalogue.rows_of(seen).items()}
+    return chain.draw(incident.id, rows, links), links

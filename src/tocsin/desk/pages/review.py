@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from tocsin.desk.decide import Conflict, Proposal, decide, preview
-from tocsin.desk.pages.incident import fields_of, find
+from tocsin.desk.pages.incident import fields_of, find, masked
 from tocsin.desk.present import Presenter, outlet_of
 from tocsin.desk.problems import problem
 from tocsin.desk.state import UNMASK, Desk, Telling
@@ -58,8 +58,11 @@ def page(request: Request, incident: str = "", done: int = 0) -> Response:
     found = find(desk, incident or queue[0].card.id)
     telling = desk.telling(found)
     shown = fields_of(desk, telling)
+    row = desk.catalogue.rows_of([found.id])[found.id]
+    near = desk.catalogue.alike(row, _CANDIDATES)
     fields |= shown | {
-        "candidates": desk.catalogue.alike(shown["row"], _CANDIDATES),  # type: ignore[arg-type]
+        "candidates": [masked(row, telling.mask) for row in near],
+        "queue": [masked(row, telling.mask) for row in queue],
         "following": next((row.card.id for row in queue if row.card.id != found.id), None),
         "told_by": _told_by(telling),
         "suggestions": _suggestions(desk, telling),
