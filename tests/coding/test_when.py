@@ -217,3 +217,49 @@ def test_words_stand_at_their_offsets_and_intervals_are_open_ended(
         if mention.when.start and mention.when.end:
             start, end = mention.when.start, mention.when.end
             assert datetime.fromisoformat(start) < datetime.fromisoformat(end)
+
+
+def test_news_in_the_perfect_is_inferred_to_be_of_the_day(nlp: Language) -> None:
+    text = "The governor has declared a state of emergency."
+    document, times = read(text, nlp)
+    mention = time_for(document, times, *at("emergency", text))
+    assert mention is not None
+    assert mention.when.start is not None
+    assert mention.when.words == "has declared"
+    assert (mention.when.start[:10], mention.when.basis) == ("2021-06-16", "inferred")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor has been asked for weeks to act.",
+        "The governor has not declared an emergency.",
+        "The governor declared an emergency.",
+    ],
+)
+def test_other_tenses_date_nothing(text: str, nlp: Language) -> None:
+    document, times = read(text, nlp)
+    assert time_for(document, times, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "clock", "day"),
+    [
+        ("2021-06-16", "6:30 p.m.", "2021-06-16"),
+        ("2021-06-16", "11:45 p.m.", "2021-06-15"),
+        ("2021-06-16T23:55", "11:45 p.m.", "2021-06-16"),
+        ("2021-06-16T05:00", "6:30 p.m.", "2021-06-15"),
+    ],
+)
+def test_lone_clock_time_is_the_last_one_before_the_report(
+    published: str, clock: str, day: str, nlp: Language
+) -> None:
+    _, (mention,) = read(f"The shots were fired at {clock} near the mill.", nlp, published)
+    assert mention.when.start is not None
+    assert (mention.when.start[:10], mention.when.basis) == (day, "inferred")
+
+
+def test_time_of_a_march_is_not_that_of_its_reason(nlp: Language) -> None:
+    text = "Hundreds marched on Monday over the killing of a welder."
+    document, times = read(text, nlp)
+    assert time_for(document, times, *at("killing", text)) is None
