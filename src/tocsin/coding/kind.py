@@ -21,6 +21,8 @@ _MAX_GAP = 5  # words between two parts of a cue: "set two of the cars nearby on
 _FIRM, _PLAIN, _WEAK = 0.9, 0.75, 0.5
 
 
+# Where a verb stands that the tagger took for something else, often because it is misspelt.
+_VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
 _RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})
 
 
@@ -131,7 +133,12 @@ def _match(span: Span, index: int, row: Pattern) -> list[Token]:
 
 def _fits_form(match: list[Token], row: Pattern) -> bool:
     if row.form == "verb":
-        return match[0].pos_ in ("VERB", "AUX") or match[0].dep_ in ("acl", "advcl", "ROOT")
+        return match[0].pos_ in ("VERB", "AUX") or match[0].dep_ in (
+            "acl",
+            "advcl",
+            "ROOT",
+            "acomp",
+        )
     if row.form == "noun":
         return match[-1].pos_ in ("NOUN", "PROPN") and match[-1].lower_ != match[-1].lemma_ + "ed"
     return True

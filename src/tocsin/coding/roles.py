@@ -200,6 +200,8 @@ def patient_of(token: Token) -> Token | None:
     """Return whom it is done to: object, passive subject, target of a preposition, of-phrase."""
     if token.pos_ in ("VERB", "AUX"):
         return _verb_patient(token)
+    if token.dep_ == "acomp":
+        return subject_of(token.head)
     of = next(_objects(token, frozenset({"of"})), None)
     if of is not None:
         return of

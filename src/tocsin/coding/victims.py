@@ -23,6 +23,8 @@ SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "poli
 _HARMED = frozenset({"person", "police", "crowd", "military", "official", "other", "court"})
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b|\bof (\d{1,2})\b$")
 _OLDEST = 115
+_PRONOUN_REACH = 2
+_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,17 @@ def _own(harmed: Harmed) -> tuple[int, ...]:
     return tuple(sorted({*harmed.sentences, harmed.telling.sentence}))
 
 
+def _about(context: Context, harmed: Harmed) -> tuple[int, ...]:
+    """The sentences about somebody; "he" or "she" just after the harm means them too."""
+    told = harmed.telling.sentence
+    after = context.document.sentences[told + 1 : told + 1 + _PRONOUN_REACH]
+    meant = {s.index for s in after if any(t.lower_ in _PRONOUNS for t in s.span)}
+    return tuple(sorted({*_own(harmed), *meant}))
+
+
 def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
     seen: set[str] = set()
-    for index in _own(harmed):
+    for index in _about(context, harmed):
         sentence = context.document.sentences[index]
         for match in _pattern("conditions").finditer(sentence.text):
             words = match.group()
