@@ -38,6 +38,7 @@ class Tokens:
     """The words of one paragraph, taken out of the parse once."""
 
     doc: Doc
+    whole: str
     base: int
     texts: tuple[str, ...]
     lowers: tuple[str, ...]
@@ -49,7 +50,7 @@ class Tokens:
     def text(self, first: int, last: int) -> str:
         """The words first..last (exclusive) as they stand in the report."""
         end = self.starts[last - 1] + len(self.texts[last - 1])
-        return self.doc.text[self.starts[first] : end]
+        return self.whole[self.starts[first] : end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def tokens_of(doc: Doc, base: int) -> Tokens:
             labels[index], entity[index] = ent.label_, number
     return Tokens(
         doc=doc,
+        # Taken once: spaCy puts the text together anew at each call.
+        whole=doc.text,
         base=base,
         texts=texts,
         lowers=tuple(text.lower() for text in texts),

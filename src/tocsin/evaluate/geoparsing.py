@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.coding import Coder
 from tocsin.coding.document import Document, parse
@@ -11,7 +12,7 @@ from tocsin.coding.where import find_places, resolve_spans
 from tocsin.evaluate.tasks import Fields
 from tocsin.gazetteer import Gazetteer
 from tocsin.ids import digest
-from tocsin.model import Report
+from tocsin.model import Report, Where
 from tocsin.models.places import PlaceWeights
 
 
@@ -33,7 +34,7 @@ def predict_in(
     resolved = resolve_spans(document, gazetteer, spans, weights=weights)
     return {
         "id": record["id"],
-        "toponyms": [_row(mention) for mention in found if not mention.inside],
+        "toponyms": [_row(_stated(mention)) for mention in found if not mention.inside],
         "resolved": [_row(mention) for mention in resolved],
     }
 
@@ -56,6 +57,13 @@ def _spans(record: Fields) -> Sequence[tuple[int, int]]:
     if not isinstance(spans, list):
         return ()
     return [(int(start), int(end)) for start, end in spans]
+
+
+def _stated(mention: PlaceMention) -> PlaceMention:
+    """A find whose point was only inferred from its neighbours claims none."""
+    if mention.where.basis == "stated":
+        return mention
+    return replace(mention, where=Where(words=mention.where.words))
 
 
 def _row(mention: PlaceMention) -> Fields:

@@ -14,12 +14,14 @@ _SPECIAL = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss"
 # "St" at its end is a street.
 _LEADING = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 
-LAST_LATIN = 0x24F
+LAST_LATIN = "\u024f"
 
 
 def key(name: str) -> str:
     """Return the look-up key of a name: lower case, no accents, points or hyphens."""
     lowered = name.lower()
+    if lowered.isascii() and lowered.isalpha():
+        return lowered
     if not lowered.isascii():
         decomposed = unicodedata.normalize("NFKD", lowered.translate(_SPECIAL))
         lowered = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
@@ -35,6 +37,4 @@ cached_key = lru_cache(maxsize=20_000)(key)
 
 def is_latin(name: str) -> bool:
     """Tell whether a name is written in Latin letters, the only ones English news uses."""
-    return name.isascii() or all(
-        ord(letter) <= LAST_LATIN or not letter.isalpha() for letter in name
-    )
+    return name.isascii() or max(name.replace("’", "")) <= LAST_LATIN

@@ -16,7 +16,7 @@ from tocsin.gazetteer.sources import Row
 SAME_PLACE_KM = 8.0
 
 # News names such a place about as readily as a town of that many people.
-STANDING = 50_000
+STANDING = 10_000
 
 FIRST_OWN = 2_000_000_000
 
@@ -27,11 +27,14 @@ COLUMNS = frozenset(
 
 def add_overlay(rows: Gathered, table: Iterable[Row], *, source: Path | None = None) -> None:
     """Add rows of an overlay table, or refine the GeoNames place that a row names."""
-    by_key: dict[str, list[int]] = {}
-    for name_key, place in rows.names:
-        by_key.setdefault(name_key, []).append(place)
-    for row, names in overlay_rows(table):
+    listed = list(overlay_rows(table))
+    for row, _ in listed:
         _check(row, source)
+    by_key: dict[str, list[int]] = {key(row[c]): [] for row, _ in listed for c in ("name", "city")}
+    for name_key, place in rows.names:
+        if name_key in by_key:
+            by_key[name_key].append(place)
+    for row, names in listed:
         lat, lon = float(row["lat"]), float(row["lon"])
         known = _known(rows, by_key.get(key(row["name"]), []), lat, lon)
         place = known if known is not None else FIRST_OWN + len(rows.places)

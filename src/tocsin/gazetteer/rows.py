@@ -177,13 +177,17 @@ def add_countries(rows: Gathered) -> None:
 
 def add_adjectives(rows: Gathered) -> None:
     """Add adjectives of regions and cities, for the largest place of that name and kind."""
+    listed = list(sources.table("adjectives"))
+    wanted = {key(adjective["place"]) for adjective in listed}
     largest: dict[tuple[str, str], tuple[int, int]] = {}
     for name_key, place in rows.names:
+        if name_key not in wanted:
+            continue
         row = rows.places[place]
         size = row[7] if isinstance(row[7], int) else 0
         entry = (name_key, str(row[3]))
         largest[entry] = max(largest.get(entry, (-1, 0)), (size, place))
-    for adjective in sources.table("adjectives"):
+    for adjective in listed:
         _, place = largest[key(adjective["place"]), adjective["kind"]]
         rows.name(place, _listed(adjective, "adjectives"), "adjective")
 

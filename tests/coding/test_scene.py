@@ -1,0 +1,94 @@
+"""Where an event happened, as opposed to the other places that a report names."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from tests.coding.reading import reading_of
+from tocsin.coding.scene import main_place, place_for
+from tocsin.coding.where import find_places
+from tocsin.gazetteer import Gazetteer
+
+CASES = {
+    "hospital": (
+        "RACINE, Wis. - Police shot a man on Friday. He was flown to a hospital in Milwaukee.",
+        "shot",
+        "Racine",
+    ),
+    "hospital-in-sentence": (
+        "A man shot by police in Racine, Wis., was taken to a hospital in Milwaukee.",
+        "shot",
+        "Racine",
+    ),
+    "home-town": (
+        "Police arrested a man from Dayton, Ohio, during the riot in Columbus, Ohio.",
+        "riot",
+        "Columbus",
+    ),
+    "speaker": (
+        "Fires burned in Racine, Wis., overnight. The mayor of Chicago said the fires were wrong.",
+        "burned",
+        "Racine",
+    ),
+    "earlier-death": (
+        "Crowds marched in Denver, Colo., weeks after a man died in Minneapolis, Minn.",
+        "marched",
+        "Denver",
+    ),
+    "sentence-before": (
+        "Hundreds met in Tulsa, Okla., on Sunday. Later, shops were looted and a car was burned.",
+        "looted",
+        "Tulsa",
+    ),
+    "second-event": (
+        "A curfew began in Racine, Wis. In Madison, Wis., protesters broke windows.",
+        "broke",
+        "Madison",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "city"), CASES.values(), ids=CASES.keys())
+def test_the_events_own_place_is_found(
+    text: str, word: str, city: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    document = reading_of(text, nlp)
+    start = text.index(word)
+    mention = place_for(document, find_places(document, gazetteer), start, start + len(word))
+    assert mention is not None
+    assert mention.where.city == city
+
+
+def test_a_place_carried_over_is_inferred(nlp: Language, gazetteer: Gazetteer) -> None:
+    text, word, _ = CASES["sentence-before"]
+    document = reading_of(text, nlp)
+    found = find_places(document, gazetteer)
+    start = text.index(word)
+    carried = place_for(document, found, start, start + len(word))
+    stated = place_for(document, found, text.index("met"), text.index("met") + 3)
+    assert carried is not None and carried.where.basis == "inferred"
+    assert stated is not None and stated.where.basis == "stated"
+
+
+def test_site_words_are_kept_with_the_citys_point(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "Hundreds met in Tulsa, Okla. They were pushed back outside the county courthouse."
+    document = reading_of(text, nlp)
+    start = text.index("pushed")
+    mention = place_for(document, find_places(document, gazetteer), start, start + 6)
+    assert mention is not None
+    assert mention.where.words == "the county courthouse"
+    assert document.text[mention.start : mention.end] == mention.where.words
+    assert (mention.where.city, mention.where.precision) == ("Tulsa", "city")
+
+
+def test_a_report_without_places_has_no_main_place(nlp: Language, gazetteer: Gazetteer) -> None:
+    document = reading_of("Nobody was hurt, and nothing was broken.", nlp)
+    assert main_place(document, find_places(document, gazetteer)) is None
+
+
+def test_the_title_counts_for_the_main_place(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "The order begins at eight. Omaha had one, and so had Lincoln, Nebraska, last week."
+    document = reading_of(text, nlp, title="New curfew for Omaha")
+    main = main_place(document, find_places(document, gazetteer))
+    assert main is not None and main.where.city == "Omaha"

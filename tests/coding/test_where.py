@@ -1,0 +1,103 @@
+"""What counts as a place, how precise it is, and how it is found in noise."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from tests.coding.reading import reading_of
+from tocsin.coding.mentions import PlaceMention
+from tocsin.coding.where import find_places, resolve_spans
+from tocsin.gazetteer import Gazetteer
+
+
+def places(text: str, nlp: Language, gazetteer: Gazetteer) -> dict[str, PlaceMention]:
+    return {m.where.words: m for m in find_places(reading_of(text, nlp), gazetteer)}
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Crowds met in Nairobi, Kenya, on Monday.", ("Nairobi", "city")),
+        ("Curfew was declared in Kenosha County, Wisconsin.", ("Kenosha County", "admin2")),
+        ("The order covers all of Wisconsin and Illinois.", ("Wisconsin", "admin1")),
+        ("Unrest spread across Peru and Bolivia.", ("Peru", "country")),
+        ("Protesters filled Tahrir Square in Cairo, Egypt.", ("Tahrir Square", "site")),
+        ("Police entered Khayelitsha, near Cape Town.", ("Khayelitsha", "neighbourhood")),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else None,
+)
+def test_a_place_is_as_precise_as_its_kind(
+    text: str, precision: tuple[str, str], nlp: Language, gazetteer: Gazetteer
+) -> None:
+    where = places(text, nlp, gazetteer)[precision[0]].where
+    assert where.precision == precision[1]
+    assert where.radius_km is not None and where.radius_km > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Chicago Sun-Times reported the arrests on Friday.", "Sun-Times"),
+        ("The guitarist, John Denver, sang for the crowd.", "Denver"),
+        ("Officer Jackson Lincoln was not hurt, the chief said.", "Lincoln"),
+        ("The company said Hope Springs Ltd would close.", "Springs"),
+        ("They march on in hope, reading and dancing by the mobile stage.", "reading"),
+    ],
+    ids=["outlet", "surname", "officer", "company", "common-words"],
+)
+def test_other_names_are_no_places(
+    text: str, name: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    assert name not in places(text, nlp, gazetteer)
+
+
+def test_an_adjective_stands_for_its_country(nlp: Language, gazetteer: Gazetteer) -> None:
+    found = places("Turkish police and Syrian families met at the border.", nlp, gazetteer)
+    assert found["Turkish"].adjective and found["Turkish"].where.country == "TR"
+    assert found["Syrian"].adjective
+
+
+def test_capitals_and_small_letters_are_read(nlp: Language, gazetteer: Gazetteer) -> None:
+    upper = places("MINNEAPOLIS, Minn. - FIRES WERE SET ON LAKE STREET.", nlp, gazetteer)
+    assert upper["MINNEAPOLIS"].where.city == "Minneapolis"
+    lower = find_places(reading_of("the crowd met in seattle again last night", nlp), gazetteer)
+    assert [m.where.city for m in lower] == ["Seattle"]
+
+
+def test_a_police_force_tells_its_city(nlp: Language, gazetteer: Gazetteer) -> None:
+    found = places("Omaha Police fired pepper balls at the crowd.", nlp, gazetteer)
+    assert found["Omaha"].where.city == "Omaha"
+
+
+def test_runners_up_are_kept_in_order(nlp: Language, gazetteer: Gazetteer) -> None:
+    where = places("Police in Springfield closed a street.", nlp, gazetteer)["Springfield"].where
+    scores = [option.score for option in where.runners_up]
+    assert scores and scores == sorted(scores, reverse=True)
+
+
+def test_an_unknown_town_gets_its_stated_state_and_no_finer_point(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    document = reading_of("Police went to Zyxville, Nebraska, at noon.", nlp)
+    (mention,) = resolve_spans(document, gazetteer, [(15, 23)])
+    assert mention.where.precision == "admin1"
+    assert mention.where.admin1 == "Nebraska"
+
+
+def test_a_street_takes_the_point_of_its_town(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "A man was shot on Birch Street in Omaha, Nebraska, police said."
+    document = reading_of(text, nlp)
+    start = text.index("Birch Street")
+    spans = [(start, start + 12), (text.index("Omaha"), text.index("Omaha") + 5)]
+    street = resolve_spans(document, gazetteer, spans)[0].where
+    assert (street.words, street.city) == ("Birch Street", "Omaha")
+    assert (street.precision, street.basis) == ("city", "inferred")
+
+
+def test_the_outlets_home_decides_between_like_names(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "Police in Alexandria arrested two men after the march."
+    span = (text.index("Alexandria"), text.index("Alexandria") + 10)
+    local = reading_of(text, nlp, url="https://www.thetowntalk.com/story")
+    (mention,) = resolve_spans(local, gazetteer, [span])
+    assert mention.where.admin1 == "Louisiana"
