@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from tocsin import journal
+from tocsin import journal, shown
 from tocsin.desk.state import Desk
 from tocsin.model import Incident
 
@@ -121,3 +121,17 @@ def test_unmasking_one_person_needs_a_reason_and_stands_in_the_journal(
     assert name in desk.unmasked()
     assert desk.decisions()[0].reason == "family agreed"
     assert name in client.get(f"/incident/{incident.id}").text
+
+
+def test_a_correction_is_shown_first_and_the_reports_stay_beside_it(
+    client: TestClient, desk: Desk
+) -> None:
+    incident = next(i for i in desk.store.incidents() if "killed" in i.slots)
+    send(client, incident, "set", slot="killed", value="41", reason="the coroner's list")
+    after = desk.store.incident(incident.id)
+    assert after is not None
+    entry = after.slots["killed"][0]
+    assert shown.figure(entry.shown.value) == "41"  # type: ignore[arg-type]
+    assert entry.others
+    page = client.get(f"/incident/{incident.id}").text
+    assert "the coroner" in page

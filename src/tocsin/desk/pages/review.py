@@ -10,12 +10,14 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
+from tocsin import describe
 from tocsin.desk.decide import Conflict, Proposal, decide, preview
 from tocsin.desk.pages.incident import fields_of, find, masked
 from tocsin.desk.present import Presenter, outlet_of
 from tocsin.desk.problems import problem
 from tocsin.desk.state import UNMASK, Desk, Telling
 from tocsin.desk.templating import render
+from tocsin.ids import read_ledger
 from tocsin.model import Account, Decision, Incident
 from tocsin.store.columns import VERIFICATIONS
 
@@ -109,7 +111,7 @@ def undo(request: Request, seq: Annotated[int, Form()]) -> Response:
 
 def proposal_of(desk: Desk, incident: Incident, form: Decided) -> Proposal:
     """Return what a form decides, about the accounts that decisions hold on to."""
-    founder = incident.accounts[0]
+    founder = _founder(desk, incident)
     reason = form.reason.strip() or None
     if form.verb == "same":
         other = find(desk, form.other)
@@ -130,6 +132,12 @@ def proposal_of(desk: Desk, incident: Incident, form: Decided) -> Proposal:
         if not reason:
             raise HTTPException(422, "Say why this name is to be shown.")
     return Proposal(form.verb, (founder,), slot, value, reason)
+
+
+def _founder(desk: Desk, incident: Incident) -> str:
+    """Return the account by which decisions name an incident: the one that keeps its id."""
+    founded = read_ledger(desk.workspace.ids).founded.get(incident.id, ())
+    return next((a for a in founded if a in incident.accounts), incident.accounts[0])
 
 
 def now() -> str:
@@ -173,13 +181,16 @@ def _told_by(telling: Telling) -> list[tuple[str, str, str]]:
 
 
 def _suggestions(desk: Desk, telling: Telling) -> list[tuple[str, str]]:
-    """Return the values a correction can take from the texts: those shown and those not."""
-    presenter = Presenter(telling, desk.ontology)
+    """Return the values a correction can take from the texts: those shown and those not.
+
+    They are written as linking knows them; one that names somebody masked is left out.
+    """
     pairs = [
-        (slot.slot, given.value)
-        for slot in presenter.slots()
-        for given in (slot.shown, *slot.others)
-        if slot.slot != "kind"
+        (slot, words)
+        for slot, entries in telling.incident.slots.items()
+        for entry in entries
+        for reading in (entry.shown, *entry.others)
+        if telling.mask.text(words := describe.value(reading.value)) == words and slot != "kind"
     ]
     kinds = [("kind", name) for name in desk.ontology.names]
     return list(dict.fromkeys([*pairs, *kinds]))
