@@ -319,3 +319,14 @@ def test_text_of_another_desk_is_told_by_its_dateline(tmp_path: Path) -> None:
     assert [r[0].agency for r in (reports, own, unnamed)] == ["Pacific Cable", None, None]
     assert unnamed[0].outlet is not None
     assert unnamed[0].outlet.name == "Pacific Cable"
+
+
+def test_missing_packages_cost_only_the_file_that_needs_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "b.txt").write_text(made.BODY)
+    reports, rejects = read_all(tmp_path)
+    assert len(reports) == 1
+    assert [r.code for r in rejects] == ["extra"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from tocsin.errors import MissingExtra
 from tocsin.intake.archives import gunzip, unzip
 from tocsin.intake.cap import CAP
 from tocsin.intake.documents import read_docx, read_pdf
@@ -99,6 +100,8 @@ def _inside(blob: Blob, options: Options, fetcher: Fetcher) -> Iterator[Found]:
         yield from _of_format(blob, _format(head, blob), options, fetcher)
     except OSError as error:
         yield reject("unreadable", blob.where, error.strerror or str(error))
+    except MissingExtra:
+        yield reject("extra", blob.where)
     yield from blob.failures
     if before != _state(blob):
         yield reject("changed", blob.where)

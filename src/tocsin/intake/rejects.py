@@ -70,6 +70,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The alert is not addressed to the public.",
         "Nothing to do: only Public alerts are reports.",
     ),
+    "extra": (
+        "Excel, PDF and Word files need packages that are not installed.",
+        "Install them with: pip install 'tocsin[documents]'.",
+    ),
     "address": ("This address cannot be fetched.", "Only http and https addresses are fetched."),
     "private-address": (
         "The address leads to a private or local machine.",
