@@ -45,6 +45,7 @@ _NAME_BEFORE = re.compile(r"[A-Z]\w+\s$")
 _NAME_AFTER = re.compile(r"\s[A-Z]")
 # Two figures above this are a year of the last century.
 _LATEST = 68
+_TIME_BEFORE = re.compile(r"\b(?:at|by|from|until|till|to|since|between|and)\s$", re.IGNORECASE)
 _COUPLE = frozenset({"a couple of", "a couple", "couple of"})
 
 
@@ -96,8 +97,19 @@ def piece_of(match: re.Match[str], rule: Rule, *, day_first: bool | None) -> Pie
         lead=cast("Lead | None", _LEADS.get(said.get("lead", "").lower())),
         each="each" in said,
         open_end="open" in said,
-        weak=rule.weak or (short and not match.group().endswith(".")),
+        weak=rule.weak or (short and not match.group().endswith(".")) or _is_length(said, match),
     )
+
+
+def _is_length(said: Said, match: re.Match[str]) -> bool:
+    """Whether bare figures such as 02:53 may be a length or a score: nothing says a time of day."""
+    if (
+        "h" not in said
+        or "year" in said
+        or said.keys() & {"mil", "zone", "before", "after", "near"}
+    ):
+        return False
+    return _TIME_BEFORE.search(match.string[: match.start()]) is None
 
 
 def _turn(words: str | None) -> Turn | None:

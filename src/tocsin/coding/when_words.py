@@ -14,7 +14,7 @@ from tocsin.lang.lexicon import word_lists, word_maps
 
 # Typographic signs with a plain one of the same length, so offsets stay.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
-_WORD = re.compile(r"[^\W\d_]{5,10}")
+_WORD = re.compile(r"[^\W\d_]{4,10}")
 # One slip is allowed from five letters, two from nine: shorter names lie too close to other words.
 _SLIPS = ((9, 2), (5, 1))
 
