@@ -101,15 +101,15 @@ def take_over(path: Path, other: Path) -> Taken:
     conflicts: list[tuple[Decision, Decision]] = []
     numbers: dict[str, str] = {}
     for decision in theirs:
-        same = next((o for o in own if _content(o) == _content(decision)), None)
-        if same is not None:
-            numbers[str(decision.seq)] = str(same.seq)
-            continue
-        conflicts += [(o, decision) for o in own if is_conflict(o, decision)]
         moved = decision
         if decision.verb == "withdraw":
             about = tuple(numbers.get(number, number) for number in decision.about)
             moved = msgspec.structs.replace(decision, about=about)
+        same = next((o for o in own if _content(o) == _content(moved)), None)
+        if same is not None:
+            numbers[str(decision.seq)] = str(same.seq)
+            continue
+        conflicts += [(o, moved) for o in own if is_conflict(o, moved)]
         written = append(path, moved)
         numbers[str(decision.seq)] = str(written.seq)
         added.append(written)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from tocsin.linking import names
-from tocsin.linking.features import FEATURES, apart_km, beyond_km, days_between
+from tocsin.linking.features import FEATURES, ONLY_ACCOUNTS, apart_km, beyond_km, days_between
 from tocsin.linking.profile import FORCE, POLICE, Profile
 from tocsin.model import Feature, Link
 
@@ -43,7 +43,7 @@ class Scorer:
             return _CONTRADICTION
         total = self.bias
         for name, compare in FEATURES.items():
-            found = compare(one, other)
+            found = None if one.whole and name in ONLY_ACCOUNTS else compare(one, other)
             if found is not None:
                 total += self.contribution(name, found.strength)
         return total

@@ -1,0 +1,198 @@
+"""Which accounts belong together, whatever their order, and what people decide about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.linking.worlds import account, decision, report
+from tocsin import ontology
+from tocsin.ids import IdLedger
+from tocsin.linking import Linked, link
+from tocsin.model import Account, Decision, Report
+
+KINDS = ontology.load()
+TEXT = "About 150 people gathered in Dayton on Sunday night after the police shooting of a woman."
+QUICK = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def linked(
+    accounts: Sequence[Account],
+    decisions: Sequence[Decision] = (),
+    ledger: IdLedger = IdLedger(),  # noqa: B008
+) -> Linked:
+    reports: dict[str, Report] = {
+        a.report: report(a.report, TEXT, a.published) for a in sorted(accounts, key=lambda a: a.id)
+    }
+    return link(accounts, reports, ontology=KINDS, decisions=decisions, ledger=ledger)
+
+
+def memberships(found: Linked) -> set[frozenset[str]]:
+    return {frozenset(incident.accounts) for incident in found.incidents}
+
+
+def test_one_night_told_by_two_reports_is_one_incident() -> None:
+    found = linked([account("a-1", "r-1"), account("a-2", "r-2")])
+    assert memberships(found) == {frozenset({"a-1", "a-2"})}
+    assert found.incidents[0].reports == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(account("a-2", "r-2", day="2022-09-19"), id="next night"),
+        pytest.param(account("a-2", "r-2", town="Toledo"), id="another town"),
+        pytest.param(account("a-2", "r-2", "curfew"), id="an order"),
+        pytest.param(account("a-2", "r-1"), id="told apart by one report"),
+    ],
+)
+def test_other_things_stay_apart(other: Account) -> None:
+    found = linked([account("a-1", "r-1"), other])
+    assert memberships(found) == {frozenset({"a-1"}), frozenset({"a-2"})}
+
+
+def test_victims_of_other_names_are_other_shootings() -> None:
+    one = account("a-1", "r-1", "police_shooting", victim="Maria Teles", killed=1)
+    other = account("a-2", "r-2", "police_shooting", victim="Ana Souza", killed=1)
+    misspelt = account("a-3", "r-3", "police_shooting", victim="Maria Telles", killed=1)
+    assert memberships(linked([one, other, misspelt])) == {
+        frozenset({"a-1", "a-3"}),
+        frozenset({"a-2"}),
+    }
+
+
+def test_an_undated_account_does_not_chain_two_nights() -> None:
+    nights = [
+        account(f"a-{n}", f"r-{n}", day=d)
+        for n, d in enumerate(["2022-09-18"] * 2 + ["2022-09-19"] * 2)
+    ]
+    undated = account("a-9", "r-9", day=None)
+    for group in memberships(linked([*nights, undated])):
+        assert not ({"a-0", "a-1"} & group and {"a-2", "a-3"} & group)
+
+
+def test_only_new_accounts_make_incidents() -> None:
+    planned = msgspec.structs.replace(account("a-1", "r-1"), status="planned")
+    assert linked([planned]).incidents == ()
+
+
+def test_reports_differ_in_the_ledger_of_one_entry() -> None:
+    one = account("a-1", "r-1", killed=1, published="2022-09-19")
+    two = account("a-2", "r-2", killed=2, published="2022-09-21")
+    incident = linked([one, two]).incidents[0]
+    entry = incident.slots["killed"][0]
+    assert entry.shown.value.words == "2 dead"
+    assert [other.value.words for other in entry.others] == ["1 dead"]
+    assert "latest" in entry.why
+    assert [(c.slot, c.before, c.after) for c in incident.history] == [
+        ("killed", "1 killed", "2 killed")
+    ]
+
+
+ACCOUNTS = st.lists(
+    st.builds(
+        account,
+        st.sampled_from([f"a-{n}" for n in range(10)]),
+        st.sampled_from([f"r-{n}" for n in range(6)]),
+        st.sampled_from(["demonstration", "curfew", "police_shooting", "armed_attack"]),
+        town=st.sampled_from(["Dayton", "Toledo", None]),
+        day=st.sampled_from(["2022-09-18", "2022-09-19", None]),
+        victim=st.sampled_from([None, "Maria Teles", "Ana Souza"]),
+        killed=st.sampled_from([None, 1, 2]),
+        published=st.sampled_from(["2022-09-19", "2022-09-21", None]),
+    ),
+    max_size=8,
+    unique_by=lambda a: a.id,
+)
+
+
+@QUICK
+@given(ACCOUNTS, st.randoms(use_true_random=False))
+def test_order_changes_nothing(accounts: list[Account], random: object) -> None:
+    shuffled = list(accounts)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert linked(shuffled).incidents == linked(accounts).incidents
+
+
+@QUICK
+@given(ACCOUNTS)
+def test_linking_twice_adds_nothing(accounts: list[Account]) -> None:
+    first = linked(accounts)
+    again = linked(accounts, ledger=IdLedger(first.issued))
+    assert again.issued == ()
+    assert again.incidents == first.incidents
+
+
+@QUICK
+@given(ACCOUNTS, st.integers(0, 8))
+def test_issued_ids_stay_when_reports_come_in(accounts: list[Account], cut: int) -> None:
+    first = linked(accounts[:cut])
+    ledger = IdLedger(first.issued)
+    later = linked(accounts, ledger=ledger)
+    whole = IdLedger((*ledger.lines, *later.issued))
+    living = {incident.id for incident in later.incidents}
+    assert all(whole.heir(incident.id) in living for incident in first.incidents)
+
+
+@QUICK
+@given(ACCOUNTS, st.sampled_from(["same", "different"]), st.integers(0, 9), st.integers(0, 9))
+def test_a_decision_wins(accounts: list[Account], verb: str, one: int, other: int) -> None:
+    left, right = f"a-{one}", f"a-{other}"
+    made = msgspec.convert(
+        {"seq": 1, "at": "2022", "by": "ana", "verb": verb, "about": [left, right], "prev": ""},
+        Decision,
+    )
+    found = linked(accounts, [made])
+    known = {a.id for a in accounts}
+    if not {left, right} <= known:
+        assert found.stranded == (made,)
+    elif left != right:
+        together = any({left, right} <= group for group in memberships(found))
+        assert together is (verb == "same")
+
+
+def test_a_later_decision_wins_and_a_withdrawn_one_is_void() -> None:
+    accounts = [account("a-1", "r-1"), account("a-2", "r-2", town="Toledo")]
+    apart = memberships(linked(accounts))
+    same, other = decision(1, "same", "a-1", "a-2"), decision(2, "different", "a-1", "a-2")
+    assert memberships(linked(accounts, [same])) == {frozenset({"a-1", "a-2"})}
+    assert memberships(linked(accounts, [same, other])) == apart
+    undone = decision(3, "withdraw", "2")
+    assert memberships(linked(accounts, [same, other, undone])) == {frozenset({"a-1", "a-2"})}
+
+
+def test_a_merge_keeps_the_older_id_and_a_split_gives_the_other_back() -> None:
+    accounts = [
+        account("a-1", "r-1", published="2022-09-20"),
+        account("a-2", "r-2", town="Toledo", published="2022-09-19"),
+    ]
+    first = linked(accounts)
+    ids = {incident.accounts[0]: incident.id for incident in first.incidents}
+    ledger = IdLedger(first.issued)
+    same = decision(1, "same", "a-1", "a-2")
+    merged = linked(accounts, [same], ledger)
+    kept = merged.incidents[0].id
+    ledger = IdLedger((*ledger.lines, *merged.issued))
+    assert {ledger.heir(name) for name in ids.values()} == {kept}
+    split = linked(accounts, [same, decision(2, "withdraw", "1")], ledger)
+    assert {i.accounts[0]: i.id for i in split.incidents} == ids
+
+
+def test_a_correction_is_shown_with_its_author() -> None:
+    made = decision(1, "set", "a-1", slot="killed", value="3")
+    entry = linked([account("a-1", "r-1", killed=1)], [made]).incidents[0].slots["killed"][0]
+    assert entry.shown.value.words == "3"
+    assert entry.why == "set by ana"
+    assert [other.value.words for other in entry.others] == ["1 dead"]
+
+
+def test_review_and_verification_are_two_things() -> None:
+    made = [decision(1, "accept", "a-1"), decision(2, "verify", "a-1", value="disputed")]
+    incident = linked([account("a-1", "r-1")], made).incidents[0]
+    assert (incident.review, incident.verification) == ("accepted", "disputed")
