@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import EventMention
 from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of
+from tocsin.coding.spelling import mended
 from tocsin.coding.status import status_of
 from tocsin.lang.cues import GAP, CueRule, Pattern, cue_patterns
 from tocsin.terms import Status
@@ -106,7 +107,8 @@ def _matches(span: Span, book: str) -> list[tuple[list[Token], Pattern]]:
 
 def _forms(token: Token) -> tuple[str, ...]:
     singular = (token.lower_[:-1],) if token.pos_ == "PROPN" and token.lower_[-1:] == "s" else ()
-    return token.lower_, token.lemma_.lower(), *singular
+    meant = mended(token.text) if token.text.islower() else None
+    return token.lower_, token.lemma_.lower(), *singular, *((meant,) if meant else ())
 
 
 def _match(span: Span, index: int, row: Pattern) -> list[Token]:

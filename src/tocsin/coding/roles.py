@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from tocsin.coding.spelling import mended
 from tocsin.lang.lexicon import word_lists, word_maps
 
 NOBODY = frozenset({"-"})
@@ -47,6 +48,8 @@ def word_classes(token: Token) -> frozenset[str]:
     table = _classes_by_word()
     singular = token.lower_.removesuffix("s") if token.pos_ == "PROPN" else token.lower_
     forms = {token.lower_, token.lemma_.lower(), singular}
+    if token.text.islower():
+        forms.add(mended(token.text) or token.text)
     return frozenset().union(*(table.get(form, frozenset()) for form in forms))
 
 
