@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,8 +43,15 @@ def command(workspace: str | None, host: str, port: int, token: str | None) -> N
     with Store.open(settings.store or place.store) as store:
         kinds = ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
         desk = Desk(settings, place, store, kinds, settings.user)
+        threading.Thread(target=desk.catalogue.warm, daemon=True).start()
         address = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
         if token:
             click.echo("Others can reach this desk: whoever has the token can decide.", err=True)
         click.echo(f"The desk of {place.folder} is open at {address} (stop it with Ctrl-C)")
-        uvicorn.run(create_app(desk, token=token), host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.run(
+            create_app(desk, token=token),
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -61,6 +62,15 @@ class OutletRow:
 
 
 @dataclass(frozen=True)
+class Sources:
+    """What stands behind the incidents of one save."""
+
+    outlets: tuple[OutletRow, ...]
+    agencies: tuple[tuple[str, int], ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ReportRow:
     """A report in a list; the cursor leads to the rows after it."""
 
@@ -84,6 +94,8 @@ class Catalogue:
         self._store = store
         self._lock = threading.Lock()
         self._columns: Columns | None = None
+        self._counting = threading.Lock()
+        self._sources: tuple[str, Sources] | None = None
         self._answers: OrderedDict[tuple[int, Query], Numbers] = OrderedDict()
 
     def generation(self) -> int:
@@ -184,44 +196,25 @@ class Catalogue:
         """Return the rows of incidents by id."""
         return {row.card.id: row for row in self.rows(self.numbers(identifiers))}
 
+    def sources(self) -> Sources:
+        """Return outlets, agencies and counts; they change with a save, not with a decision."""
+        with self._store.engine.connect() as connection:
+            saved = _saved(connection)
+            with self._counting:
+                if self._sources is None or self._sources[0] != saved:
+                    self._sources = (saved, _count_sources(connection, self._store.counts()))
+                return self._sources[1]
+
+    def warm(self) -> None:
+        """Load what pages share, so that the first visitor need not wait for it."""
+        self.columns()
+        self.sources()
+
     def outlets(self, *, limit: int, after: str = "") -> list[OutletRow]:
         """Return outlets in the order of their names."""
-        told, table = schema.tellings, schema.reports
-        query = (
-            select(
-                table.c.outlet,
-                func.max(table.c.outlet_kind),
-                func.count(),
-                func.min(table.c.published),
-                func.max(table.c.published),
-            )
-            .where(table.c.outlet > after)
-            .group_by(table.c.outlet)
-            .order_by(table.c.outlet)
-            .limit(limit)
-        )
-        with self._store.engine.connect() as connection:
-            found = connection.execute(query).all()
-            names = [row[0] for row in found]
-            telling = select(told.c.outlet, func.count()).where(told.c.outlet.in_(names))
-            incidents = {r[0]: r[1] for r in connection.execute(telling.group_by(told.c.outlet))}
-        return [
-            OutletRow(row[0], row[1], row[2], incidents.get(row[0], 0), row[3], row[4])
-            for row in found
-        ]
-
-    def agencies(self) -> list[tuple[str, int]]:
-        """Return the agencies whose texts reports carry, most carried first."""
-        table = schema.reports
-        query = (
-            select(table.c.agency, func.count())
-            .where(table.c.agency.is_not(None))
-            .group_by(table.c.agency)
-            .order_by(func.count().desc(), table.c.agency)
-            .limit(_AGENCIES)
-        )
-        with self._store.engine.connect() as connection:
-            return [(row[0], row[1]) for row in connection.execute(query)]
+        found = self.sources().outlets
+        start = bisect_right(found, after, key=lambda outlet: outlet.name)
+        return list(found[start : start + limit])
 
     def reports(self, *, outlet: str | None, limit: int, after: str = "") -> list[ReportRow]:
         """Return reports, newest first, undated last."""
@@ -243,6 +236,39 @@ class Catalogue:
         query = query.order_by(published.desc(), table.c.id.desc()).limit(limit)
         with self._store.engine.connect() as connection:
             return [ReportRow(*row) for row in connection.execute(query)]
+
+
+def _saved(connection: Connection) -> str:
+    """Return the generation of the last whole save."""
+    table = schema.meta
+    found = connection.scalar(select(table.c.value).where(table.c.key == "saved"))
+    return found or "0"
+
+
+def _count_sources(connection: Connection, counts: Mapping[str, int]) -> Sources:
+    told, table = schema.tellings, schema.reports
+    telling = select(told.c.outlet, func.count()).group_by(told.c.outlet)
+    incidents = {row[0]: row[1] for row in connection.execute(telling)}
+    first, last = func.min(table.c.published), func.max(table.c.published)
+    query = (
+        select(table.c.outlet, func.max(table.c.outlet_kind), func.count(), first, last)
+        .where(table.c.outlet.is_not(None))
+        .group_by(table.c.outlet)
+        .order_by(table.c.outlet)
+    )
+    outlets = [
+        OutletRow(row[0], row[1], row[2], incidents.get(row[0], 0), row[3], row[4])
+        for row in connection.execute(query)
+    ]
+    carried = (
+        select(table.c.agency, func.count())
+        .where(table.c.agency.is_not(None))
+        .group_by(table.c.agency)
+        .order_by(func.count().desc(), table.c.agency)
+        .limit(_AGENCIES)
+    )
+    agencies = [(row[0], row[1]) for row in connection.execute(carried)]
+    return Sources(tuple(outlets), tuple(agencies), counts)
 
 
 def _generation(connection: Connection) -> int:

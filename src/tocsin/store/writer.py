@@ -46,6 +46,9 @@ class Writer:
                 self._connection.execute(table.delete())
         search.drop(self._connection)
         search.create(self._connection)
+        meta = schema.meta
+        self._connection.execute(delete(meta).where(meta.c.key == "saved"))
+        self._insert(meta, [{"key": "saved", "value": str(self.generation)}])
 
     def add_reports(self, reports: Iterable[Report], versions: Iterable[Report]) -> None:
         """Add reports, and every version of them."""

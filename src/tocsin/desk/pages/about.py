@@ -35,7 +35,7 @@ def page(request: Request) -> Response:
         "vendored": VENDORED,
         "ontology": desk.ontology,
         "run": runs[-1] if runs else None,
-        "counts": desk.store.counts(),
+        "counts": desk.catalogue.sources().counts,
         "workspace": desk.workspace.folder.name,
     }
     return render(request, "about.html", fields)

@@ -27,7 +27,7 @@ def page(request: Request, after: str = "") -> Response:
         "following": outlets[_PAGE - 1].name if len(outlets) > _PAGE else None,
         "rejects": rejects[:_REJECTS],
         "rejected": len(rejects),
-        "agencies": desk.catalogue.agencies(),
+        "agencies": desk.catalogue.sources().agencies,
     }
     return render(request, "sources.html", fields)
 
