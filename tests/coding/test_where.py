@@ -101,3 +101,22 @@ def test_the_outlets_home_decides_between_like_names(nlp: Language, gazetteer: G
     local = reading_of(text, nlp, url="https://www.thetowntalk.com/story")
     (mention,) = resolve_spans(local, gazetteer, [span])
     assert mention.where.admin1 == "Louisiana"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "city"),
+    [
+        ("Police in Kenosha and Millwaukee, both in Wisconsin, met.", "Millwaukee", "Milwaukee"),
+        ("Crowds met in Saint Paul and Minneaplois on Friday.", "Minneaplois", "Minneapolis"),
+    ],
+    ids=["one-letter-more", "letters-swapped"],
+)
+def test_a_misspelt_town_near_others_is_read(
+    text: str, name: str, city: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    document = reading_of(text, nlp)
+    others = [m for m in find_places(document, gazetteer) if m.where.words != name]
+    spans = [(m.start, m.end) for m in others]
+    start = text.index(name)
+    found = resolve_spans(document, gazetteer, [*spans, (start, start + len(name))])
+    assert [m.where.city for m in found if m.start == start] == [city]

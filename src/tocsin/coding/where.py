@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import msgspec
+import numpy as np
+
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.where_choice import Floats, Name, choose, is_within
@@ -19,6 +22,7 @@ from tocsin.coding.where_names import (
     small_names,
 )
 from tocsin.coding.where_spans import is_street
+from tocsin.coding.where_spelling import respelt
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
 from tocsin.models.places import PlaceWeights, load_places
@@ -35,6 +39,9 @@ _PRECISIONS: dict[str, PlacePrecision] = {
 
 # How sure a place is that only stands inside another name, or is written small.
 INSIDE = 0.5
+
+# How sure the reading of a misspelt name is.
+MISSPELT = 0.6
 
 _HOST = re.compile(r"[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
@@ -96,7 +103,14 @@ def _resolved(
     names, sense_of = senses(document.text, spans, gazetteer)
     home = home_of(document, gazetteer)
     shares = choose(names, home, weights.alone, weights.together)
+    misspelt = respelt(names, shares, gazetteer)
+    for number, place in misspelt.items():
+        names[number] = replace(names[number], options=(place,))
+        shares[number] = np.full(1, MISSPELT)
     wheres = [where_of(name, share, gazetteer) for name, share in zip(names, shares, strict=True)]
+    for number in misspelt:
+        where, chosen = wheres[number]
+        wheres[number] = (msgspec.structs.replace(where, basis="inferred"), chosen)
     found = []
     for (start, end), sense in zip(spans, sense_of, strict=True):
         sentence = document.sentence_at(start)
