@@ -20,6 +20,9 @@ from tocsin.terms import Certainty
 _HELD = 0.5
 # ... its source and cue counted in, of which the content alone holds this part.
 _CORE = 0.25
+# Set phrases count this many characters before and after the words, in their sentence.
+_BEFORE = 60
+_AFTER = 30
 _CONDITION = re.compile(r"\b(?:if|unless|in case|had|should)\b", re.IGNORECASE)
 # Several readings of one clause: the one that says least of what happened comes first.
 _ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
@@ -86,7 +89,9 @@ def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
     if span is None or sentence is None or not len(span):
         return set()
     found = certainties(span)
-    found |= _of_phrases(sentence.text)
+    found |= _of_phrases(
+        document.text[max(sentence.start, start - _BEFORE) : min(sentence.end, end + _AFTER)]
+    )
     found |= _of_question(sentence) | _of_future(sentence, span)
     back = _of_next(document, sentence)
     if back:
