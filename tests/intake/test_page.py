@@ -66,3 +66,9 @@ def test_body_is_the_article_without_its_furniture(quality: str) -> None:
 def test_hardly_a_page_is_survived(html: str) -> None:
     read_page(html)
     read_page(html, quality="bulk")
+
+
+def test_page_nested_without_end_has_no_body() -> None:
+    deep = f"<html><body>{'<div>' * 50_000}{made.BODY}{'</div>' * 50_000}"
+    assert read_page(deep).body == ""
+    assert read_page(deep, quality="bulk").body == ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from time import strftime, struct_time
+from typing import TYPE_CHECKING
 
-import feedparser
 import msgspec
 
 from tocsin.intake.finish import JSON
@@ -14,6 +14,9 @@ from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
 from tocsin.intake.sources import Blob
 from tocsin.model import RawReport, Reject
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
 
 
 def read_feed(blob: Blob, options: Options) -> Iterator[RawReport | Reject]:
@@ -23,6 +26,8 @@ def read_feed(blob: Blob, options: Options) -> Iterator[RawReport | Reject]:
     if len(content) > options.limits.document_bytes:
         yield reject("too-large", blob.where)
         return
+    import feedparser  # slow to load, and only feeds need it
+
     parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     feed = parsed.get("feed", {})
     for number, entry in enumerate(parsed.entries, 1):
@@ -37,7 +42,7 @@ def read_feed(blob: Blob, options: Options) -> Iterator[RawReport | Reject]:
         yield reject("truncated" if parsed.entries else "corrupt", blob.where)
 
 
-def _fields(entry: feedparser.FeedParserDict, feed: feedparser.FeedParserDict) -> dict[str, str]:
+def _fields(entry: FeedParserDict, feed: FeedParserDict) -> dict[str, str]:
     """Return an entry's fields; the publisher named in the entry wins over the feed's title."""
     contents = [str(c.get("value") or "") for c in entry.get("content", [])]
     html = max([*contents, str(entry.get("summary") or "")], key=len)
@@ -62,4 +67,4 @@ def _iso(parsed: struct_time | None) -> str | None:
 
 def _is_harmless(error: object) -> bool:
     """Tell whether a feed is whole although its label or encoding is not quite right."""
-    return isinstance(error, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
+    return type(error).__name__ in ("CharacterEncodingOverride", "NonXMLContentType")

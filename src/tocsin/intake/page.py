@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import trafilatura
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
@@ -38,6 +37,9 @@ _LOST = 0.55
 _PROSE_WORDS = 20
 _ENDED = re.compile(r"[.!?][\"'”’)]*$")
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|font|a)\b", re.I)
+_MANY_TAGS = 2000  # pages with fewer are not looked at
+_DEEPEST = 1000  # open elements; browsers stop at 512
 _LINKED = re.compile(r"<script[^>]+ld\+json[^>]*>.*?</script>", re.IGNORECASE | re.DOTALL)
 _LINK_WORDS = (3, 25)  # words of a link that is a headline, not a name inside a sentence
 
@@ -46,6 +48,10 @@ def read_page(html: str, *, url: str | None = None, quality: str = "quality") ->
     """Return the body and metadata of a page; `bulk` is many times faster and a little laxer."""
     if "<" not in html:
         return Page(body=html, url=url)
+    if _is_too_deep(html):
+        return Page(body="", url=url)
+    import trafilatura  # slow to load, and plain text and records do not need it
+
     tree = trafilatura.load_html(_head(html) if quality == "bulk" else html)
     if tree is None:
         return Page(body="", url=url)
@@ -88,6 +94,19 @@ def _head(html: str) -> str:
     return html[: match.end()] + "".join(_LINKED.findall(html, match.end())) + "<body></body>"
 
 
+def _is_too_deep(html: str) -> bool:
+    """Tell whether elements nest deeper than any real page does: parsers slow down or give up."""
+    if html.count("<") < _MANY_TAGS:
+        return False
+    depth = 0
+    for match in _BLOCK.finditer(html):
+        depth += -1 if match.group(1) else 1
+        if depth > _DEEPEST:
+            return True
+        depth = max(0, depth)
+    return False
+
+
 def _bulk(html: str) -> str:
     return str(
         extract_plain_text(
@@ -103,6 +122,8 @@ def _bulk(html: str) -> str:
 
 def _careful(tree: HtmlElement, html: str, url: str | None) -> str:
     """Return the careful extraction, or the lax one when the careful one lost the article's end."""
+    import trafilatura
+
     strict = str(
         trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False) or ""
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from tocsin.errors import MissingExtra
 from tocsin.intake.archives import gunzip, unzip
 from tocsin.intake.cap import CAP
 from tocsin.intake.documents import read_docx, read_pdf
 from tocsin.intake.feeds import read_feed
-from tocsin.intake.fetch import Fetcher
 from tocsin.intake.finish import finish
 from tocsin.intake.formats import Format, is_docx, is_sheet, sniff
 from tocsin.intake.lines import read_json, read_lines
@@ -20,6 +21,9 @@ from tocsin.intake.sources import Blob, is_address, walk
 from tocsin.intake.tables import read_sheet, read_table
 from tocsin.intake.warc import read_warc
 from tocsin.model import RawReport, Reject, Report
+
+if TYPE_CHECKING:
+    from tocsin.intake.fetch import Fetcher
 
 Keep = Callable[[bytes], str]
 Found = RawReport | Report | Reject | Blob
@@ -47,20 +51,36 @@ def read(
     on disk stay there, and their reports point to the place.
     """
     chosen = options or Options()
-    fetcher = Fetcher(chosen)
-    try:
-        for found in _everything(inputs, chosen, fetcher):
+    with contextlib.ExitStack() as stack:
+        for found in _everything(inputs, chosen, Web(chosen, stack)):
             yield _finished(found, chosen, keep)
-    finally:
-        fetcher.close()
+
+
+class Web:
+    """The way to the network, opened when the first address is met."""
+
+    def __init__(self, options: Options, stack: contextlib.ExitStack) -> None:
+        self._options = options
+        self._stack = stack
+        self._fetcher: Fetcher | None = None
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """Return the fetcher of this run."""
+        if self._fetcher is None:
+            from tocsin.intake.fetch import Fetcher  # httpx is slow to load
+
+            self._fetcher = Fetcher(self._options)
+            self._stack.callback(self._fetcher.close)
+        return self._fetcher
 
 
 def _everything(
-    inputs: Iterable[str], options: Options, fetcher: Fetcher
+    inputs: Iterable[str], options: Options, web: Web
 ) -> Iterator[RawReport | Report | Reject]:
     for name in inputs:
-        for blob in iter([fetcher.fetch(name)]) if is_address(name) else walk(name):
-            yield from _all(blob, options, fetcher)
+        for blob in iter([web.fetcher.fetch(name)]) if is_address(name) else walk(name):
+            yield from _all(blob, options, web)
 
 
 def _finished(
@@ -74,7 +94,7 @@ def _finished(
 
 
 def _all(
-    start: Blob | Reject | None, options: Options, fetcher: Fetcher
+    start: Blob | Reject | None, options: Options, web: Web
 ) -> Iterator[RawReport | Report | Reject]:
     """Yield what a blob holds, and what the blobs inside it hold."""
     if start is None:
@@ -82,14 +102,14 @@ def _all(
     if isinstance(start, Reject):
         yield start
         return
-    for found in _inside(start, options, fetcher):
+    for found in _inside(start, options, web):
         if isinstance(found, Blob):
-            yield from _all(found, options, fetcher)
+            yield from _all(found, options, web)
         else:
             yield found
 
 
-def _inside(blob: Blob, options: Options, fetcher: Fetcher) -> Iterator[Found]:
+def _inside(blob: Blob, options: Options, web: Web) -> Iterator[Found]:
     """Yield what is directly in a blob; a failure while reading is a reject, not an end."""
     before = _state(blob)
     try:
@@ -97,7 +117,7 @@ def _inside(blob: Blob, options: Options, fetcher: Fetcher) -> Iterator[Found]:
         if blob.failures and not head:
             yield from blob.failures
             return
-        yield from _of_format(blob, _format(head, blob), options, fetcher)
+        yield from _of_format(blob, _format(head, blob), options, web)
     except OSError as error:
         yield reject("unreadable", blob.where, error.strerror or str(error))
     except MissingExtra:
@@ -113,7 +133,7 @@ def _format(head: bytes, blob: Blob) -> Format:
     return "html" if kind == "text" and media.startswith("text/html") else kind
 
 
-def _of_format(blob: Blob, kind: Format, options: Options, fetcher: Fetcher) -> Iterator[Found]:
+def _of_format(blob: Blob, kind: Format, options: Options, web: Web) -> Iterator[Found]:
     if kind in ("empty", "binary"):
         yield reject(kind, blob.where)
     elif kind in _MEDIA:
@@ -127,7 +147,7 @@ def _of_format(blob: Blob, kind: Format, options: Options, fetcher: Fetcher) -> 
     elif kind == "zip":
         yield from _zip(blob, options)
     else:
-        yield from fetcher.fetch_all(blob)
+        yield from web.fetcher.fetch_all(blob)
 
 
 def _gzip(blob: Blob, options: Options) -> Iterator[Found]:
