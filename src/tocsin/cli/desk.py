@@ -15,6 +15,7 @@ from tocsin.errors import MissingExtra
 from tocsin.store.store import Store
 
 _NEEDED = ("fastapi", "uvicorn", "jinja2", "multipart")
+_PATIENCE = 1  # seconds an open news stream may hold up the end
 _THIS_MACHINE = "127.0.0.1"
 
 

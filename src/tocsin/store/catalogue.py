@@ -20,7 +20,7 @@ from tocsin.store.query import Query, matching
 from tocsin.store.rows import Card
 from tocsin.store.store import Store
 
-_KEPT = 24  # answers kept: a page asks for list, map and timeline of one query at nearly one time
+_KEPT = 16  # answers kept: a page asks for list, map and timeline of one query at nearly one time
 _AGENCIES = 50
 _DAYS_APART = 3  # reports of one night seldom differ by more
 _DEGREES_APART = 0.5  # some fifty kilometres: a city and its suburbs
@@ -175,7 +175,7 @@ class Catalogue:
         with self._store.engine.connect() as connection:
             words = search.find(connection, query.words) if query.words else None
             outlet = _told_by(connection, query.outlet) if query.outlet else None
-        found = matching(query, columns, words=words, outlet=outlet)
+        found = matching(query, columns, words=words, outlet=outlet).astype(np.int32)
         with self._lock:
             self._answers[key] = found
             while len(self._answers) > _KEPT:

@@ -18,7 +18,7 @@ from tocsin import terms
 from tocsin.ontology.kinds import FAMILIES
 
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 
 NO_DAY = np.iinfo(np.int32).min
