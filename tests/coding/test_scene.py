@@ -11,6 +11,11 @@ from tocsin.coding.where import find_places
 from tocsin.gazetteer import Gazetteer
 
 CASES = {
+    "actors-country": (
+        "Peru's government ordered a curfew in the city of Puno after days of clashes.",
+        "curfew",
+        "Puno",
+    ),
     "hospital": (
         "RACINE, Wis. - Police shot a man on Friday. He was flown to a hospital in Milwaukee.",
         "shot",
@@ -92,3 +97,11 @@ def test_the_title_counts_for_the_main_place(nlp: Language, gazetteer: Gazetteer
     document = reading_of(text, nlp, title="New curfew for Omaha")
     main = main_place(document, find_places(document, gazetteer))
     assert main is not None and main.where.city == "Omaha"
+
+
+def test_an_order_for_a_whole_state_keeps_the_state(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "The governor declared an emergency for Nebraska after riots in Omaha and Lincoln."
+    document = reading_of(text, nlp)
+    start = text.index("declared")
+    mention = place_for(document, find_places(document, gazetteer), start, start + 8)
+    assert mention is not None and mention.where.precision == "admin1"

@@ -43,8 +43,9 @@ def test_a_place_is_as_precise_as_its_kind(
         ("Officer Jackson Lincoln was not hurt, the chief said.", "Lincoln"),
         ("The company said Hope Springs Ltd would close.", "Springs"),
         ("They march on in hope, reading and dancing by the mobile stage.", "reading"),
+        ("They stood outside St. John's Episcopal Church with signs.", "St. John"),
     ],
-    ids=["outlet", "surname", "officer", "company", "common-words"],
+    ids=["outlet", "surname", "officer", "company", "common-words", "church"],
 )
 def test_other_names_are_no_places(
     text: str, name: str, nlp: Language, gazetteer: Gazetteer

@@ -16,6 +16,12 @@ from tocsin.lang.lexicon import word_lists
 # How many sentences back a place still stands for what is told now.
 _CARRIES = 2
 _AREAS = ("country", "admin1", "admin2")
+# Steps in the parse that a wider place must be nearer by to win: the actor's country ("Peru's
+# government") stands close to every verb.
+_BROAD = {"country": 3.5, "admin1": 2.0, "admin2": 1.0}
+_WHOLE = re.compile(
+    r"\b(?:for|across|throughout|over|of|all|entire|whole)(?: all)?(?: of)? (?:the )?$"
+)
 _FINE = ("site", "neighbourhood", "city")
 _BLOCK = re.compile(
     r"\b(?:the )?\d+ block of [NSEW.]* ?(?:[A-Z0-9][\w.']*\s?){1,4}|"
@@ -52,7 +58,8 @@ def place_for(
     pairs = list(zip(places, parts, strict=True))
     stated = _nearby(document, pairs, start, end, sentence.index)
     main = main_of(document, pairs)
-    if stated is not None and refine and main is not None and _is_finer(main, stated):
+    finer = stated is not None and refine and main is not None and _is_finer(main, stated)
+    if finer and stated is not None and main is not None and not _is_whole(document, stated):
         return _at_site(document, _inferred(main), start)
     if stated is None:
         stated = _before(pairs, sentence.index)
@@ -83,6 +90,11 @@ def _is_finer(main: PlaceMention, stated: PlaceMention) -> bool:
     return where.admin1 == area.admin1 and where.admin2 == area.admin2
 
 
+def _is_whole(document: Document, area: PlaceMention) -> bool:
+    """Tell whether a measure or event is told of a whole area: "an order for Wisconsin"."""
+    return bool(_WHOLE.search(document.text[max(0, area.start - 20) : area.start].lower()))
+
+
 def _nearby(
     document: Document,
     pairs: list[tuple[PlaceMention, Part]],
@@ -98,7 +110,8 @@ def _nearby(
             continue
         apart = abs(mention.start - start) / 1000
         path = _path(event, _root(document, mention.start, mention.end))
-        broad = 2.0 if mention.where.precision in _AREAS else 0.0
+        whole = _is_whole(document, mention)
+        broad = 0.0 if whole else _BROAD.get(mention.where.precision or "", 0.0)
         cost = path + broad - part.weight + apart
         if best is None or (cost, apart) < best[:2]:
             best = (cost, apart, mention)

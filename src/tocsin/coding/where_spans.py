@@ -189,8 +189,17 @@ def _road(tokens: Tokens, last: int) -> Iterator[Span]:
             return
 
 
+def _is_patron(span: Span) -> bool:
+    """Tell whether a saint's name belongs to a church, school or hospital: "St. John's Church"."""
+    tokens = span.tokens
+    if tokens.lowers[span.first].rstrip(".") not in ("st", "saint"):
+        return False
+    following = tokens.lowers[span.last : span.last + LONGEST_NAME - 1]
+    return any(word in words("patron") for word in following)
+
+
 def is_everyday(span: Span) -> bool:
-    """Tell whether a span is a common word or a street corner, whatever towns are called so.
+    """Tell whether a span is a common word, saint or street corner, whatever towns are called so.
 
     A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
     """
@@ -198,6 +207,8 @@ def is_everyday(span: Span) -> bool:
     single = span.last == first + 1
     joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
     if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
+        return True
+    if _is_patron(span):
         return True
     if not single or not span.options:
         return False
