@@ -54,6 +54,9 @@ def clause_head(span: Span) -> Token:
     root = span.root
     if root.pos_ in ("VERB", "AUX"):
         return root
+    tops = [t for t in span if t.pos_ in ("VERB", "AUX") and t.head not in span]
+    if tops:
+        return tops[0]
     verbs = [
         t
         for t in span
