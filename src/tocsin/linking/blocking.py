@@ -11,7 +11,7 @@ from tocsin.linking.profile import Profile
 
 _LONGEST = 7  # days of a vague time that are keys of their own
 _AGO = 3  # days before publication that a report without a stated time may speak of
-_CROWDED = 200  # members of a key that says too little to compare all with all
+CROWDED = 200  # members of a key that says too little to compare all with all
 
 
 def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
@@ -27,8 +27,13 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
         words = names.plain(name).split()
         if words:
             yield (group, "victim", words[-1][:5])
-    for pair in profile.telling.pairs():
+    for pair in profile.telling.few_pairs():
         yield (group, "words", *pair)
+
+
+def is_firm(key: tuple[str, ...]) -> bool:
+    """Tell whether a key says enough by itself, however many accounts share it: town and day."""
+    return key[1] == "at"
 
 
 def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -39,7 +44,7 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
             blocks[key].append(position)
     seen: set[tuple[int, int]] = set()
     for key, members in blocks.items():
-        if len(members) > _CROWDED and key[1] != "at":
+        if len(members) > CROWDED and not is_firm(key):
             continue
         for pair in combinations(members, 2):
             if pair not in seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -18,6 +19,7 @@ _ALIKE = 85  # of 100: one or two letters off in a name of ten
 _WHOLE_ALIKE = 88  # of 100, both names in full, words in any order
 
 
+@lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
     """Return a name in lower case without titles and marks."""
     return " ".join(re.sub(r"[^\w\s'-]", " ", _TITLES.sub("", name.strip())).lower().split())
@@ -34,6 +36,7 @@ def is_same_word(left: str, right: str) -> bool:
     return left[0] == right[0] and fuzz.ratio(left, right) >= _ALIKE
 
 
+@lru_cache(maxsize=262_144)
 def is_same_person(left: str, right: str) -> bool:
     """Tell whether two names may be one person: same surname, given names that agree."""
     one, other = plain(left).split(), plain(right).split()

@@ -20,6 +20,7 @@ _KEPT = 128  # terms kept a report: the others together weigh less than one of t
 # one incident share a key or a chain of keys, and two compared pairs in three are no incident's.
 _KEY_TERMS = 12
 _KEY_NAMES = 8
+_FEW = 5
 _RARE = 6.0  # rarity of names that one text in four hundred has: such a one is a key by itself
 _FIGURE_RARITY = 6.0  # figures are in no table of rarity; a house number says as much as a surname
 _LONG_FIGURE = 6  # digits; longer ones are telephone numbers and codes of pages
@@ -42,6 +43,11 @@ class Telling:
         yield from combinations(sorted(_heaviest(self.whole, _KEY_TERMS)), 2)
         yield from combinations(sorted(_heaviest(self.names, _KEY_NAMES)), 2)
         yield from ((name,) for name in self.rare)
+
+    def few_pairs(self) -> Iterator[tuple[str, ...]]:
+        """Yield fewer such keys, for accounts, which have others: their place and day."""
+        yield from combinations(sorted(_heaviest(self.whole, _FEW)), 2)
+        yield from ((name,) for name in self.rare[:_FEW])
 
 
 def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
