@@ -302,23 +302,6 @@ class Coded(Part, frozen=True, kw_only=True, tag="coded"):
     accounts: tuple[Account, ...] = ()
 
 
-class Feature(Part, frozen=True, kw_only=True):
-    """A named part of a pair score, with what it contributed and why."""
-
-    name: str
-    contribution: float
-    why: str
-
-
-class Link(Part, frozen=True, kw_only=True):
-    """How alike two accounts are, explained feature by feature."""
-
-    left: str
-    right: str
-    score: float
-    features: tuple[Feature, ...] = ()
-
-
 class ChainLink(Part, frozen=True, kw_only=True):
     """A typed tie from one incident to another: `source` answers, is part of ... `target`."""
 

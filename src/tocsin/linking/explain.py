@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tocsin.linking.compared import Feature, Link
 from tocsin.linking.link import profiles_of, words_of
 from tocsin.linking.score import Scorer, packaged
-from tocsin.model import Account, Feature, Link, Report
+from tocsin.model import Account, Report
 from tocsin.ontology import Ontology
 
 _MOST = 4  # pairs of accounts explained: the others say the same

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from tocsin.linking import names
+from tocsin.linking.compared import Feature, Link
 from tocsin.linking.features import FEATURES, ONLY_ACCOUNTS, apart_km, beyond_km, days_between
 from tocsin.linking.profile import FORCE, POLICE, Profile
-from tocsin.model import Feature, Link
 
 _CONTRADICTION = -6.0  # log odds: one contradicted pair outweighs four good ones
 _TOLD_APART = -1000.0  # one report tells them as two: nothing but a person's decision joins them
