@@ -23,6 +23,9 @@ _ACTORS = frozenset(
     {"police", "military", "official", "court", "armed", "protest", "crowd", "state", "guard"}
 )
 _MEASURES = frozenset({"hundred", "thousand", "group", "member", "number", "score", "dozen"})
+# What may stand inside the tagged name of a side without naming it, and before its name.
+_UNNAMED = frozenset({"DET", "PUNCT", "PART", "ADP", "NUM"})
+_LOOSE = frozenset({"DET", "PUNCT", "NUM", "ADV", "ADP", "SCONJ"})
 _REPORTING = frozenset({"say", "report", "tell", "announce", "quote", "add", "state"})
 
 
@@ -91,7 +94,9 @@ def _target(telling: Telling, source: Token | None) -> Token | None:
     inside = list(patient.subtree) if patient is not None else []
     after = [t for t in telling.token.sent if t.i > telling.token.i]
     for token in (*inside, *after):
-        if token.ent_type_ in _SIDES and token.i not in taken and not _is_reporter(token):
+        if token.ent_type_ not in _SIDES or token.pos_ in _UNNAMED or token.i in taken:
+            continue
+        if not _is_reporter(token):
             return _phrase_head(token)
     return None
 
@@ -114,7 +119,7 @@ def _phrase_head(token: Token) -> Token:
     head = token
     while head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i:
         head = head.head
-    return head if _is_side(head) else token
+    return head if _is_side(head) or token.ent_type_ == "NORP" else token
 
 
 def _verb(token: Token) -> Token:
@@ -138,9 +143,16 @@ def _words(head: Token) -> str:
         if named is not None:
             head = _phrase_head(named)
     start = head.left_edge.i
-    while head.doc[start].pos_ in ("DET", "PUNCT", "NUM", "ADV") and start < head.i:
+    while start < head.i and _is_loose(head.doc[start], head):
         start += 1
     return str(head.doc[start : head.i + 1].text)
+
+
+def _is_loose(token: Token, head: Token) -> bool:
+    """Tell whether a leading word is no part of a name: articles, figures, plain adjectives."""
+    if token.pos_ in _LOOSE or token.head.pos_ == "NUM":
+        return True
+    return token.pos_ in ("ADJ", "VERB") and token.is_lower and head.pos_ == "PROPN"
 
 
 def _default(document: Document) -> Fields:

