@@ -42,6 +42,7 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     for position, profile in enumerate(profiles):
         for key in set(keys(profile)):
             blocks[key].append(position)
+    blocks = {key: members for key, members in blocks.items() if len(members) > 1}
     seen: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         if len(members) > CROWDED and not is_firm(key):

@@ -120,19 +120,52 @@ def profiles_of(
 
 
 def group(profiles: Sequence[Profile], rulings: Rulings, *, scorer: Scorer) -> list[list[int]]:
-    """Return the positions of profiles that tell one incident, group by group."""
-    known: dict[cluster.Pair, float] = {}
+    """Return the positions of profiles that tell one incident, group by group.
+
+    Kinds of different blocks are never compared, so each block of kinds is done by itself.
+    """
+    found: list[list[int]] = []
+    for members in _parts(profiles, rulings):
+        place = {position: number for number, position in enumerate(members)}
+        parts = _grouped(
+            [profiles[position] for position in members],
+            [(place[a], place[b]) for a, b in rulings.together if a in place],
+            [(place[a], place[b]) for a, b in rulings.apart if a in place and b in place],
+            scorer,
+        )
+        found += [[members[number] for number in part] for part in parts]
+    return sorted(found)
+
+
+def _parts(profiles: Sequence[Profile], rulings: Rulings) -> list[list[int]]:
+    """Return positions by block of kinds; blocks that a decision joins are one."""
+    home = {shape.group: shape.group for shape in profiles}
+    for one, other in rulings.together:
+        left, right = home[profiles[one].group], home[profiles[other].group]
+        home = {name: left if at == right else at for name, at in home.items()}
+    found: dict[str, list[int]] = {}
+    for position, shape in enumerate(profiles):
+        found.setdefault(home[shape.group], []).append(position)
+    return list(found.values())
+
+
+def _grouped(
+    profiles: Sequence[Profile],
+    together: Sequence[cluster.Pair],
+    apart: Sequence[cluster.Pair],
+    scorer: Scorer,
+) -> list[list[int]]:
+    good: dict[cluster.Pair, float] = {}
+    for one, other in blocking.pairs(profiles):
+        value = scorer.score(profiles[one], profiles[other])
+        if value > 0:
+            good[one, other] = value
 
     def score(one: int, other: int) -> float:
-        pair = (one, other)
-        if pair not in known:
-            known[pair] = scorer.score(profiles[one], profiles[other])
-        return known[pair]
+        known = good.get((one, other))
+        return scorer.score(profiles[one], profiles[other]) if known is None else known
 
-    scores = {pair: score(*pair) for pair in blocking.pairs(profiles)}
-    return cluster.groups(
-        len(profiles), scores, score, together=rulings.together, apart=rulings.apart
-    )
+    return cluster.groups(len(profiles), good, score, together=together, apart=apart)
 
 
 def _published(account: Account, reports: Mapping[str, Report]) -> str:
