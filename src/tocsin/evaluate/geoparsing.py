@@ -40,15 +40,16 @@ def predict_in(
 
 
 def report_of(record: Fields) -> Report:
-    """A report with the text as it stands: the offsets of the bench point into it."""
+    """A report with the text as it stands: the offsets of the bench point into it.
+
+    No address: the outlet's home would tell where, and in a bench the publisher never decides.
+    """
     text = str(record["text"])
-    url = record.get("url")
     return Report(
         id=str(record["id"]),
         text=text,
         text_digest=digest(text.encode()),
         raw_digest=digest(text.encode()),
-        url=str(url) if url else None,
     )
 
 
