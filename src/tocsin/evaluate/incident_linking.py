@@ -11,7 +11,7 @@ from tocsin.evaluate.tasks import Fields
 from tocsin.model import Account, Count, Value, When, Where
 from tocsin.shown import day
 
-_HARM = frozenset({"attack", "police_force", "harm", "crowd"})
+_HARM = ("attack", "police_force", "harm", "crowd")  # whose facts come first
 
 
 def predict_all(records: Iterable[Fields], coder: Coder) -> Iterator[Fields]:
@@ -31,25 +31,34 @@ def predict_all(records: Iterable[Fields], coder: Coder) -> Iterator[Fields]:
 
 
 def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
-    """Return the date, place and figures of an article's main account of harm."""
+    """Return date, place and figures: the main account's, else the next one's that states them.
+
+    The archive behind this task has no unknown figure: where one of the two is stated and the
+    other is not, the other is written as 0. Our own records leave it out.
+    """
     order = sorted(accounts, key=lambda account: _importance(account, coder))
-    found: Fields = {}
-    for account in order[:1]:
-        when, where = _value(account, "when"), _value(account, "where")
-        if isinstance(when, When):
-            found["date"] = day(when)
-        if isinstance(where, Where):
-            found |= {"state": where.admin1, "city": where.city}
-        for slot in ("killed", "injured"):
-            count = _value(account, slot)
-            if isinstance(count, Count) and count.low is not None:
-                found[slot] = count.low
+    when = next((v for a in order if isinstance(v := _value(a, "when"), When) and v.start), None)
+    places = [v for a in order if isinstance(v := _value(a, "where"), Where) and v.country]
+    figures = {slot: _figure(order, slot) for slot in ("killed", "injured")}
+    found: Fields = {"date": day(when)}
+    if places:
+        state = places[0].admin1
+        near = (place.city for place in places if place.admin1 == state)
+        found |= {"state": state, "city": next((city for city in near if city), None)}
+    if any(low is not None for low in figures.values()):
+        found |= {slot: low or 0 for slot, low in figures.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _importance(account: Account, coder: Coder) -> tuple[bool, bool, int]:
-    harm = coder.ontology.family(account.kind) in _HARM
-    return (not harm, account.status != "new", account.anchor.start)
+def _figure(accounts: Sequence[Account], slot: str) -> int | None:
+    values = (_value(account, slot) for account in accounts)
+    return next((v.low for v in values if isinstance(v, Count) and v.low is not None), None)
+
+
+def _importance(account: Account, coder: Coder) -> tuple[int, bool, int]:
+    family = coder.ontology.family(account.kind)
+    rank = _HARM.index(family) if family in _HARM else len(_HARM)
+    return (rank, account.status != "new", account.anchor.start)
 
 
 def _value(account: Account, slot: str) -> Value | None:
