@@ -158,8 +158,8 @@ def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
             told = next((c for c in token.children if c.dep_ in ("attr", "ccomp")), None)
             if owner is not None and told is not None and subject.i < token.i:
                 cue = (document.token_span(subject)[0], document.token_span(token)[1])
-                content = (_extent(document, told),)
-                yield Found((_extent(document, owner),), (cue,), content)
+                told_at = _extent(document, told)
+                yield Found((_extent(document, owner),), (cue,), (told_at,))
 
 
 def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
