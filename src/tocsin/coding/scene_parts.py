@@ -18,8 +18,8 @@ _AGED_OF = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
-# What a mention in each part adds to the odds that the report is about its city: set by hand on
-# twenty own texts, so that one lead mention outweighs two passing ones.
+# What a mention in each part adds to the odds that the report is about its city: set by judgement
+# so that one lead mention outweighs two passing ones, checked on dev of coverage and us_incidents.
 SCENE, BODY, PASSING = 1.5, 1.2, 0.6
 TITLE, DATELINE, LEAD = 2.5, 2.5, 1.5
 ELSEWHERE = 0.3

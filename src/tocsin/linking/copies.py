@@ -27,7 +27,7 @@ _SEED = 20  # any fixed number: the same texts give the same groups everywhere
 _LSH_THRESHOLD = 0.5  # rensa wants one; candidates depend on the bands alone
 
 # A copy keeps at least this share of the shorter text's word sequences. Two reporters who quote
-# the same statement share up to about a third (benchmarks/copies.py prints the sweep).
+# the same statement share less. Set by judgement, checked with benchmarks/copies.py.
 _COPY = 0.45
 _NEAR = 0.8  # of both texts: the same text with small changes
 # Below this share of the longer text, the shorter one is an item in a digest, not its source.
