@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 UNCOMPARED = -3.0  # log odds of a pair that shares no key: little, and no contradiction
+CONTRADICTED = -6.0  # log odds at or below this: a contradiction, which no company outweighs
 Pair = tuple[int, int]
 Score = Callable[[int, int], float]
 
@@ -59,8 +60,9 @@ def _split(
     for one in parts:
         for other in range(one + 1, len(parts)):
             pairs = [ordered(a, b) for a in parts[one] for b in parts[other]]
-            sums[one, other] = sum(score(*pair) for pair in pairs)
-            if forbidden and any(pair in forbidden for pair in pairs):
+            scored = [score(*pair) for pair in pairs]
+            sums[one, other] = sum(scored)
+            if min(scored) <= CONTRADICTED or any(pair in forbidden for pair in pairs):
                 barred.add((one, other))
             heapq.heappush(queue, (-sums[one, other] / len(pairs), (one, other)))
     return _merge(parts, sums, barred, queue)
