@@ -10,6 +10,7 @@ from tocsin.coding.findings import Finding, all_findings, leading
 from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
+from tocsin.coding.shots import shot_findings
 from tocsin.coding.stance import attribution_of
 from tocsin.coding.statements import statement_findings, told_by_others
 from tocsin.coding.tallies import tally
@@ -54,6 +55,7 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
 def _more(context: Context, found: Group) -> tuple[Finding, ...]:
     return (
         *victim_findings(context, found),
+        *shot_findings(context, found),
         *text_findings(context, found),
         *measure_findings(context, found),
         *statement_findings(context, found),
@@ -71,7 +73,7 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
         id=claim_id(account, finding.slot, evidence.quote, finding.start),
         slot=finding.slot,
         value=finding.value,
-        evidence=(evidence,),
+        evidence=(evidence, *(context.document.evidence(*span) for span in finding.also)),
         attribution=attribution_of(
             context.document,
             context.readings.attributions,

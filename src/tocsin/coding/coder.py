@@ -14,11 +14,13 @@ from tocsin.coding.counts import find_counts
 from tocsin.coding.document import Document, parse
 from tocsin.coding.kind import between_states, find_tellings
 from tocsin.coding.mentions import PlaceMention, Readings
+from tocsin.coding.sayings import tidied
 from tocsin.coding.triage import may_tell
 from tocsin.coding.when import find_times
 from tocsin.coding.where import find_places
 from tocsin.coding.who import find_actors
 from tocsin.gazetteer import Gazetteer
+from tocsin.lang.lexicon import word_maps
 from tocsin.model import Account, Report
 from tocsin.models import Tagger
 from tocsin.ontology import Ontology
@@ -58,15 +60,21 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
 
 def read(document: Document, coder: Coder) -> Readings:
     """Return what the single readers find in a parsed report."""
-    places = find_places(document, coder.gazetteer)
+    found = find_places(document, coder.gazetteer)
+    places = tuple(p for p in found if not _is_day(document, p))
     actors = find_actors(document)
     return Readings(
         places=places,
         times=find_times(document, zone=_zone(places)),
         counts=find_counts(document),
         actors=actors,
-        attributions=find_attributions(document, actors, coder.tagger),
+        attributions=tidied(document, find_attributions(document, actors, coder.tagger)),
     )
+
+
+def _is_day(document: Document, place: PlaceMention) -> bool:
+    """Tell whether a weekday was taken for a place that is named after it."""
+    return document.text[place.start : place.end].lower() in word_maps("en", "time")["weekday"]
 
 
 def _zone(places: Sequence[PlaceMention]) -> str | None:

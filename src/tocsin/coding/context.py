@@ -57,6 +57,16 @@ class Context:
             return heads[0]
         return next((m for m in self.readings.actors if m.start <= start < m.end), None)
 
+    def person_at(self, token: Token | None) -> ActorMention | None:
+        """The actor at a word, or the one whose name explains it: "a nurse, Ana Ruiz"."""
+        mention = self.actor_at(token)
+        if token is None or (mention is not None and mention.actor.person):
+            return mention
+        near = (token, token.head, token.head.head)
+        apposed = (t for t in token.sent if t.dep_ == "appos" and t.head in near and t.i > token.i)
+        named = (self.actor_at(child) for child in apposed)
+        return next((m for m in named if m is not None and m.actor.person), mention)
+
 
 def day_of(time: TimeMention | None) -> str | None:
     """The day a time belongs to: the evening a night began, else its first day."""

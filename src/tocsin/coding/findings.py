@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tocsin.coding.context import Context, day_of
 from tocsin.coding.grouping import CROWD, SAID, Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention, TimeMention
+from tocsin.coding.roles import QUANTITIES
 from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
 from tocsin.terms import Role
@@ -22,6 +24,7 @@ _ACTS_BESIDE = frozenset(
     | {"arson", "taking_goods", "property_damage", "evacuation"}
 )
 _PEACEFUL = frozenset({"peaceful", "peacefully", "nonviolent", "non-violent"})
+_QUOTATION = re.compile(r"[\s:,]*[\"“”][^\"“”\n]{2,120}[\"“”]")
 _MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
 
 
@@ -34,6 +37,7 @@ class Finding:
     start: int
     end: int
     confidence: float
+    also: tuple[tuple[int, int], ...] = ()  # further words of the same value
 
 
 def kind_findings(group: Group) -> Iterator[Finding]:
@@ -57,7 +61,7 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
     """When it happened: the group's own times of its day first, else a time from before."""
     times = [t for telling in group.tellings if (t := context.own_time(telling))]
     best = _best_time(times, group.day)
-    if best is None and line_of(group.kind) != SAID:
+    if best is None and line_of(group.kind) != SAID and not group.past:
         best = context.time_of(leading(group))
     if best is not None:
         yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
@@ -73,7 +77,7 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     """Where it happened: the finest place that its own sentences give, else one from before."""
     own = [p for telling in group.tellings if (p := context.own_place(telling))]
     best = _best_place(own)
-    if best is None and line_of(group.kind) != SAID:
+    if best is None and line_of(group.kind) != SAID and not group.past:
         best = _told_place(context, leading(group))
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
@@ -123,13 +127,14 @@ def actor_findings(context: Context, group: Group) -> Iterator[Finding]:
 
 def actor_finding(context: Context, token: Token | None, role: Role) -> Finding | None:
     """The actor that a word stands for, with the fullest name, if it is an actor at all."""
-    mention = context.actor_at(token)
+    mention = context.person_at(token) if role == "target" else context.actor_at(token)
     if mention is None or token is None:
         return None
+    name = None if token.lemma_.lower() in QUANTITIES else mention.name
     value = Actor(
         words=context.document.text[mention.start : mention.end],
         role=role,
-        name=mention.name,
+        name=name,
         group=mention.actor.group,
         agency=mention.actor.agency,
         country=mention.actor.country,
@@ -156,6 +161,8 @@ def act_findings(context: Context, group: Group) -> Iterator[Finding]:
         seen.add((telling.act, _object(telling)))
         told[telling.act] += 1
         start, end = clause_extent(context, telling)
+        if telling.cue == "chant":
+            start, end = _with_quotation(context, start, end)
         time = context.own_time(telling)
         value = Act(
             what=telling.act,
@@ -172,16 +179,30 @@ def _object(telling: Telling) -> str:
 
 
 def clause_extent(context: Context, telling: Telling) -> tuple[int, int]:
-    """The words of a telling with its doer and object, not the whole sentence."""
+    """The words of a telling with its own doer and object, not the whole sentence."""
     spans = [(telling.start, telling.end)]
     for token in (telling.agent, telling.patient):
-        if token is None or token.doc is not telling.token.doc:
-            continue
-        if token.sent.start != telling.token.sent.start:
+        if token is None or not _is_own(token, telling.token):
             continue
         spans.append(context.document.token_span(token.doc[token.left_edge.i]))
         spans.append(context.document.token_span(token))
     return min(s for s, _ in spans), max(e for _, e in spans)
+
+
+def _with_quotation(context: Context, start: int, end: int) -> tuple[int, int]:
+    """The words of a chant with the quotation that follows them."""
+    match = _QUOTATION.match(context.document.text, end)
+    return (start, match.end()) if match else (start, end)
+
+
+def _is_own(token: Token, head: Token) -> bool:
+    """Tell whether a doer or object stands at the word itself, not at another verb."""
+    if token.doc is not head.doc or token.sent.start != head.sent.start:
+        return False
+    above = token.head
+    if above.dep_ in ("prep", "agent"):
+        above = above.head
+    return above.i == head.i
 
 
 def _words(context: Context, token: Token | None) -> str | None:

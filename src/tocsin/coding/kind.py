@@ -24,6 +24,10 @@ _FIRM, _PLAIN, _WEAK = 0.9, 0.75, 0.5
 
 # Where a verb stands that the tagger took for something else, often because it is misspelt.
 _VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
+# Means that police use against crowds, and acts that those who enforce an order never do.
+_MEANS = frozenset({"tear_gas", "pepper", "impact", "stun", "water_cannon", "baton"})
+_AGAINST_ORDERS = frozenset({"defy"})
+_ENFORCERS = frozenset({"police", "military", "guard", "security"})
 _RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})
 
 
@@ -108,7 +112,10 @@ def _matches(span: Span, book: str) -> list[tuple[list[Token], Pattern]]:
 def _forms(token: Token) -> tuple[str, ...]:
     singular = (token.lower_[:-1],) if token.pos_ == "PROPN" and token.lower_[-1:] == "s" else ()
     meant = mended(token.text) if token.text.islower() else None
-    return token.lower_, token.lemma_.lower(), *singular, *((meant,) if meant else ())
+    slips = (meant,) if meant else ()
+    if token.pos_ == "NOUN" and token.lower_.endswith("ed"):  # "massive protested"
+        slips = (*slips, token.lower_[:-2])
+    return token.lower_, token.lemma_.lower(), *singular, *slips
 
 
 def _match(span: Span, index: int, row: Pattern) -> list[Token]:
@@ -140,6 +147,7 @@ def _fits_form(match: list[Token], row: Pattern) -> bool:
             "advcl",
             "ROOT",
             "acomp",
+            "dobj",
         )
     if row.form == "noun":
         return match[-1].pos_ in ("NOUN", "PROPN") and match[-1].lower_ != match[-1].lemma_ + "ed"
@@ -163,7 +171,7 @@ def _read(
 ) -> Telling | None:
     if _is_generic(head):
         return None
-    agent, patient = agent_of(head), patient_of(head)
+    agent, patient = _doer(head, pattern), patient_of(head)
     agents, patients = classes_of(agent), classes_of(patient)
     subjects = classes_of(subject_of(_clause_verb(head)))
     for rule in pattern.cue.rules:
@@ -192,6 +200,37 @@ def _read(
             outcome=rule.outcome,
         )
     return None
+
+
+def _doer(head: Token, pattern: Pattern) -> Token | None:
+    """Who does it; who uses a means; of a loose participle, whom the sentence is about."""
+    agent = agent_of(head)
+    if pattern.cue.name in _MEANS and agent is None:
+        return _wielder(head)
+    if pattern.cue.name in _AGAINST_ORDERS and classes_of(agent) & _ENFORCERS:
+        return _opposed(_clause_verb(head.head)) or agent
+    return agent
+
+
+def _opposed(verb: Token) -> Token | None:
+    """Whom the verb, or one that it hangs on, is done to, if that is a crowd."""
+    for _ in range(_MAX_GAP):
+        patient = patient_of(verb)
+        if classes_of(patient) & {"protest", "crowd"}:
+            return patient
+        if verb.head.i == verb.i:
+            return None
+        verb = _clause_verb(verb.head)
+    return None
+
+
+def _wielder(means: Token) -> Token | None:
+    """Who uses a means: "officers used tear gas", "dispersed the crowd with batons"."""
+    token = means.head.head if means.dep_ == "pobj" and means.head.lower_ == "with" else means.head
+    if means.dep_ not in ("dobj", "pobj") or token.pos_ != "VERB":
+        return None
+    agent = agent_of(token)
+    return agent if classes_of(agent) & _ENFORCERS else None
 
 
 def _is_passing(pattern: Pattern, head: Token) -> bool:

@@ -12,13 +12,14 @@ from tocsin.lang.lexicon import word_lists, word_maps
 
 NOBODY = frozenset({"-"})
 _THINGS = frozenset({"property", "vehicle", "objects", "animal"})
-_QUANTITIES = frozenset(
+QUANTITIES = frozenset(
     {"hundred", "thousand", "dozen", "group", "number", "member", "score", "ten", "million"}
     | {"some", "many", "several", "most", "one", "two", "three", "four", "part", "handful"}
 )
 _TARGET_PREPOSITIONS = frozenset({"on", "at", "into", "against", "toward", "towards", "upon"})
 # Verbs whose bare past form in a headline is a passive: "Man shot in Leeds".
 _HEADLINE_PASSIVES = frozenset({"shoot", "kill", "stab", "arrest", "injure", "wound", "hurt"})
+_TALLY_WORDS = frozenset({"time", "times"})  # "shot several times" hits nobody called times
 _BY_REACH = 14  # words from a deed to its doer after "by"
 _DATELINE, _SHORTEST_DATELINE = 14, 4  # words that a dateline may run to; letters of its town
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -72,7 +73,7 @@ def _phrase_classes(head: Token) -> set[str]:
             own |= word_classes(child) - _THINGS
             own |= _name_classes(child)
     own |= _name_classes(head)
-    if head.lemma_.lower() in _QUANTITIES or head.pos_ in ("NUM", "DET"):
+    if head.lemma_.lower() in QUANTITIES or head.pos_ in ("NUM", "DET"):
         for inner in _objects(head, frozenset({"of"})):
             own |= _phrase_classes(inner)
         if len(own) == 0 and head.pos_ == "NUM":
@@ -229,7 +230,7 @@ def _verb_patient(verb: Token) -> Token | None:
                 return _antecedent(child, verb)
         return subject_of(verb) if verb.dep_ in ("conj", "xcomp") else verb.head
     for child in verb.children:
-        if child.dep_ in ("dobj", "obj"):
+        if child.dep_ in ("dobj", "obj") and child.lower_ not in _TALLY_WORDS:
             target = next(_objects(verb, _TARGET_PREPOSITIONS), None)
             return target if child.lower_ in ("fire", "shot", "shots") else child
     shared = _shared_object(verb)
@@ -239,6 +240,10 @@ def _verb_patient(verb: Token) -> Token | None:
         for child in verb.children:
             if child.lower_ in ("whom", "who", "that") and child.dep_ != "nsubj":
                 return verb.head
-    if verb.dep_ == "xcomp" and any(child.dep_ == "auxpass" for child in verb.children):
+    if (
+        verb.dep_ == "xcomp"
+        and verb.tag_ != "VBG"
+        and any(child.dep_ == "auxpass" for child in verb.children)
+    ):
         return subject_of(verb)
     return next(_objects(verb, _TARGET_PREPOSITIONS), None)

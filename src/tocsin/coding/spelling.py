@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -10,6 +11,7 @@ from tocsin.lang.lexicon import word_lists
 from tocsin.models.vocabulary import common_words
 
 _SHORTEST = 5  # letters: in shorter words one slip makes another word
+_LONG = 7  # letters: shorter words share their letters with others
 _ROLE_LISTS = ("police", "military", "crowd", "protest", "armed", "official", "person")
 
 
@@ -21,6 +23,22 @@ def mended(word: str) -> str | None:
     slips = _slips()
     found = {slips[piece] for piece in (word, *_shortened(word)) if piece in slips}
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def unjumbled(word: str, known: frozenset[str]) -> str | None:
+    """Return the long word that has the same letters, at most one more or less, in disorder."""
+    if len(word) < _LONG or not word.isalpha() or word in common_words():
+        return None
+    fits = {other for other in known if len(other) >= _LONG and _same_letters(word, other)}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _same_letters(one: str, other: str) -> bool:
+    if one[0] != other[0] or abs(len(one) - len(other)) > 1:
+        return False
+    left, right = Counter(one), Counter(other)
+    return (left - right).total() + (right - left).total() <= 1
 
 
 @cache

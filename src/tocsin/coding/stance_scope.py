@@ -137,7 +137,7 @@ def _of_modals(head: Token, children: list[Token]) -> set[Certainty]:
     ordered = [c for c in children if c.dep_ == "aux"]
     if len(ordered) > 1 and ordered[0].lemma_ == "be" and ordered[1].lower_ == "to":
         return {"planned"}
-    if modals & words("hedging_modals"):
+    if modals & words("hedging_modals") and head.lemma_.lower() not in words("perceiving"):
         return {"alleged"} if perfect else {"hypothetical"}
     if modals & words("future_modals"):
         if conditional or ("would" in modals and perfect):

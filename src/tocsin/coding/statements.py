@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec.structs import replace
+from spacy.tokens import Span
+
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import Attributed
+from tocsin.lang.lexicon import word_lists
 from tocsin.model import Actor, Statement
 
 KINDS = frozenset({"statement", "demand", "responsibility_claim"})
@@ -33,6 +37,29 @@ def statement_findings(context: Context, group: Group) -> Iterator[Finding]:
         position=_position(best),
     )
     yield Finding("statement", value, start, end, best.confidence)
+    if form == "direct":
+        yield from _announced(context, value, start, end)
+
+
+def _announced(context: Context, said: Statement, start: int, end: int) -> Iterator[Finding]:
+    """What a speaker says of their own next steps: a sentence in "we will"."""
+    for sentence in context.document.sentences:
+        if not start < sentence.start < end or not _is_promise(sentence.span):
+            continue
+        last = min(end, sentence.end)
+        words = context.document.text[sentence.start : last].strip(' ”"\n')
+        value = replace(said, words=words, position="promise")
+        yield Finding("statement", value, sentence.start, sentence.start + len(words), 0.7)
+
+
+def _is_promise(span: Span) -> bool:
+    future = word_lists("en", "status")["future_auxiliaries"]
+    return any(
+        token.lower_ in future
+        and any(c.dep_ == "nsubj" and c.lower_ in ("we", "i") for c in token.head.children)
+        and not any(c.dep_ == "neg" for c in token.head.children)
+        for token in span
+    )
 
 
 def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tuple[Finding, ...]]:
@@ -43,7 +70,8 @@ def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tup
         start, end = _trimmed(context, said.content[0][0], said.content[-1][1])
         if said.speaker is None or start in own or end - start < _SHORTEST:
             continue
-        index = _nearest(context, groups, start)
+        index = _own_statement(context, groups, said.speaker)
+        index = _nearest(context, groups, start) if index is None else index
         if index is None:
             continue
         value = Statement(
@@ -53,6 +81,17 @@ def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tup
         )
         found[index].append(Finding("statement", value, start, end, 0.7))
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _own_statement(context: Context, groups: tuple[Group, ...], speaker: str) -> int | None:
+    """The statement in which somebody speaks already, if they are named."""
+    for index, group in enumerate(groups):
+        if group.kind not in KINDS or group.past:
+            continue
+        names = {m.name for t in group.tellings if (m := context.actor_at(t.agent)) and m.name}
+        if speaker in names:
+            return index
+    return None
 
 
 def _trimmed(context: Context, start: int, end: int) -> tuple[int, int]:

@@ -139,6 +139,11 @@ def _unreal(path: tuple[Token, ...]) -> Status | None:
     return None
 
 
+def _is_perceived(verb: Token) -> bool:
+    """Tell whether what could be done is to see or hear: then it was there."""
+    return verb.lemma_.lower() in _words("perceiving_verbs")
+
+
 def _verb_unreal(verb: Token, below: Token) -> Status | None:
     """What a verb on the way up says: its own auxiliaries, or its meaning for what it governs."""
     if below.dep_ in ("relcl", "advcl", "acl") and below.i != verb.i:
@@ -147,7 +152,7 @@ def _verb_unreal(verb: Token, below: Token) -> Status | None:
         if child.dep_ in ("aux", "auxpass") and child.i < verb.i:
             if child.lower_ in _words("future_auxiliaries"):
                 return "planned"
-            if child.lower_ in _words("conditional_auxiliaries"):
+            if child.lower_ in _words("conditional_auxiliaries") and not _is_perceived(verb):
                 return "feared"
         if child.dep_ == "mark" and child.lower_ in _words("conditional_marks"):
             return "feared"

@@ -27,6 +27,7 @@ def text_findings(context: Context, group: Group) -> Iterator[Finding]:
     if group.kind in _HARMING:
         yield from _weapon(context, group)
         yield from _occasion(context, group)
+        yield from _circumstance(context, group)
     if group.kind == CROWD:
         yield from _cause(context, group)
         yield from _demand(context, group)
@@ -63,6 +64,25 @@ def _occasion(context: Context, group: Group) -> Iterator[Finding]:
             if child.i > telling.token.i and opens and child.dep_ in ("advcl", "prep"):
                 yield from _clause(context, "cause", child)
                 return
+
+
+def _circumstance(context: Context, group: Group) -> Iterator[Finding]:
+    """What the one who was hit was doing: "as she walked to her car"."""
+    marks = word_lists("en", "harm")["circumstance_words"]
+    for telling in _told(group):
+        for child in telling.token.children:
+            mark = next((c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")), "")
+            subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
+            if child.dep_ != "advcl" or mark not in marks or subject is None:
+                continue
+            if _is_patient(context, subject, telling):
+                yield from _clause(context, "tactic", child)
+                return
+
+
+def _is_patient(context: Context, subject: Token, telling: Telling) -> bool:
+    one, other = context.actor_at(subject), context.actor_at(telling.patient)
+    return one is not None and other is not None and one.entity == other.entity
 
 
 def _cause(context: Context, group: Group) -> Iterator[Finding]:

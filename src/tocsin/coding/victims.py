@@ -23,6 +23,8 @@ SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "poli
 _HARMED = frozenset({"person", "police", "crowd", "military", "official", "other", "court"})
 _AGE = re.compile(r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b|\bof (\d{1,2})\b$")
 _OLDEST = 115
+_BEFORE, _AFTER = 25, 8  # characters beside a name in which an age or a race is its own
+_NEXT_WORDS = 12  # characters after a verb without an object that can be read
 _PRONOUN_REACH = 2
 _PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 
@@ -34,6 +36,7 @@ class Harmed:
     mention: ActorMention
     telling: Telling
     sentences: tuple[int, ...]
+    told: tuple[Telling, ...] = ()
 
 
 def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
@@ -42,15 +45,42 @@ def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
         mention = harmed.mention
         start, end = mention.start, mention.end
         words = context.document.text[start:end]
+        conditions = tuple(_conditions(context, harmed))
         value = Victim(
             words=words,
             name=mention.name,
-            conditions=tuple(_conditions(context, harmed)),
+            conditions=conditions,
             age=_age(context, harmed),
             race=_race(context, harmed),
             armed=_armed(context, harmed),
         )
-        yield Finding("victim", value, start, end, 0.8)
+        also = (
+            *_places_of(context, harmed, [c.words for c in conditions]),
+            *_told_arms(context, harmed),
+        )
+        yield Finding("victim", value, start, end, 0.8, also)
+
+
+def _places_of(context: Context, harmed: Harmed, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the sentences about somebody say how they are."""
+    for index in _about(context, harmed):
+        sentence = context.document.sentences[index]
+        for condition in words:
+            at = sentence.text.find(condition)
+            if at >= 0:
+                yield sentence.start + at, sentence.start + at + len(condition)
+
+
+def _told_arms(context: Context, harmed: Harmed) -> Iterator[tuple[int, int]]:
+    """The words that say whether somebody was armed, and of which race."""
+    sought = [*_words("unarmed"), *_words("armed"), *word_lists("en", "harm")["races"]]
+    pattern = re.compile(rf"\b(?:{'|'.join(sorted(sought, key=len, reverse=True))})\b", re.I)
+    seen: set[str] = set()
+    for start, end in _near_spans(context, harmed):
+        for match in pattern.finditer(context.document.text, start, end):
+            if match.group().lower() not in seen:
+                seen.add(match.group().lower())
+                yield match.span()
 
 
 def single_count(context: Context, group: Group) -> Iterator[Finding]:
@@ -68,7 +98,9 @@ def single_count(context: Context, group: Group) -> Iterator[Finding]:
     count = Count(
         what=what, words=context.document.text[mention.start : mention.end], low=1, high=1
     )
-    start, end = min(mention.start, telling.start), max(mention.end, telling.end)
+    start, end = mention.start, mention.end
+    if mention.sentence == telling.sentence:
+        start, end = min(start, telling.start), max(end, telling.end)
     yield Finding(what, count, start, end, 0.75)
 
 
@@ -81,7 +113,7 @@ def harmed_in(context: Context, group: Group) -> tuple[Harmed, ...]:
             continue
         if not telling.patients & _HARMED:
             continue
-        mention = context.actor_at(telling.patient)
+        mention = context.person_at(telling.patient)
         if mention is None or mention.entity in found or not _is_person(mention, telling):
             continue
         about = {m.sentence for m in context.readings.actors if m.entity == mention.entity}
@@ -89,7 +121,8 @@ def harmed_in(context: Context, group: Group) -> tuple[Harmed, ...]:
     named = [h for h in found.values() if h.mention.name]
     if len(named) == 1 and group.kind in SINGLE:
         about = {s for h in found.values() for s in h.sentences}
-        return (Harmed(named[0].mention, named[0].telling, tuple(sorted(about))),)
+        told = tuple(t for t in group.tellings if t.cue in cues and _is_one_or_unread(t))
+        return (Harmed(named[0].mention, named[0].telling, tuple(sorted(about)), told),)
     return tuple(found.values())
 
 
@@ -108,6 +141,10 @@ def _is_one(patient: Token | None) -> bool:
         return False
     plural = patient.tag_ in ("NNS", "NNPS") or patient.lower_ in ("they", "them", "people")
     return not plural and patient.pos_ != "NUM"
+
+
+def _is_one_or_unread(telling: Telling) -> bool:
+    return telling.token.pos_ == "VERB" and (telling.patient is None or _is_one(telling.patient))
 
 
 @cache
@@ -155,12 +192,41 @@ def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
 def _near(context: Context, harmed: Harmed) -> str:
     """The words around the mentions of somebody: where age, race and arms are told."""
     text = context.document.text
-    spans = [
+    return " | ".join(text[start:end] for start, end in _near_spans(context, harmed))
+
+
+def _near_spans(context: Context, harmed: Harmed) -> Iterator[tuple[int, int]]:
+    mention = harmed.mention
+    spans = {
         (m.start, m.end)
         for m in context.readings.actors
-        if m.entity == harmed.mention.entity or (m.name and m.name == harmed.mention.name)
-    ] or [(harmed.mention.start, harmed.mention.end)]
-    return " | ".join(text[max(0, start - 25) : end + 8] for start, end in spans)
+        if m.entity == mention.entity or (m.name and m.name == mention.name)
+    }
+    spans |= {(mention.start, mention.end), *_by_surname(context, mention)}
+    spans |= {_object_of(context, t) for t in harmed.told}
+    for start, end in sorted(spans):
+        sentence = context.document.sentence_at(start)
+        yield max(sentence.start if sentence else 0, start - _BEFORE), end + _AFTER
+
+
+def _by_surname(context: Context, mention: ActorMention) -> Iterator[tuple[int, int]]:
+    """Every place where the last word of a full name stands alone."""
+    names = (mention.name or "").split()
+    if len(names) < 2:
+        return
+    pattern = re.compile(rf"\b{re.escape(names[-1])}\b")
+    for sentence in context.document.sentences:
+        for match in pattern.finditer(sentence.text):
+            yield sentence.start + match.start(), sentence.start + match.end()
+
+
+def _object_of(context: Context, telling: Telling) -> tuple[int, int]:
+    """The words of the noun that a verb of harm is done to: "a black teenager"."""
+    patient = telling.patient
+    if patient is None:
+        return telling.start, telling.end + _NEXT_WORDS
+    start, _ = context.document.token_span(patient.doc[patient.left_edge.i])
+    return start, context.document.token_span(patient)[1]
 
 
 def _age(context: Context, harmed: Harmed) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
+from tocsin.coding.spelling import unjumbled
 from tocsin.coding.who_lexicon import Speakers
 from tocsin.terms import SpeakerKind
 
@@ -215,10 +216,15 @@ def _untitled(run: list[Token], lexicon: Speakers) -> list[Token]:
 
 
 def _is_title(token: Token, lexicon: Speakers) -> bool:
-    word = token.lower_.rstrip(".")
+    word = _meant(token.lower_.rstrip("."), lexicon)
     if word in lexicon.titles:
         return True
     return token.ent_type_ == "" and lexicon.knows(token.lemma_.lower())
+
+
+def _meant(word: str, lexicon: Speakers) -> str:
+    """The title that a jumbled word before a name was meant to be, else the word."""
+    return unjumbled(word, lexicon.titles) or word
 
 
 def _has_name(tokens: list[Token]) -> bool:
@@ -236,7 +242,7 @@ def _is_titled(tokens: list[Token], name: str | None, lexicon: Speakers) -> bool
 def _descriptors(tokens: list[Token], name: str, lexicon: Speakers) -> tuple[str, ...]:
     """Lemmas that describe a named phrase: those before the name first, else those in it."""
     inside = set(name.split())
-    before = [t.lemma_.lower().rstrip(".") for t in tokens if t.text not in inside]
+    before = [_meant(t.lemma_.lower().rstrip("."), lexicon) for t in tokens if t.text not in inside]
     before = [w for w in before if w]
     if lexicon.kind(before):
         return tuple(before)
