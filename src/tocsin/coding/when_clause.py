@@ -115,6 +115,8 @@ def tense_of(token: Token) -> Tense:
     node, seen = verb_of(token), 0
     first = node
     while node is not None and seen < _CLIMB:
+        if is_pluperfect(node):
+            return "past"
         if _looks_ahead(node):
             return "past" if _past_between(node, token) else "ahead"
         if node.dep_ not in ("xcomp", "conj", "ccomp", "dep") or is_saying(node.head):
@@ -125,6 +127,11 @@ def tense_of(token: Token) -> Tense:
     if first is None:
         return None
     return "past" if is_past(first) else None
+
+
+def is_pluperfect(verb: Token) -> bool:
+    """Tell whether what was meant for a day lies back: "had banned marches for Friday"."""
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
 
 
 def _past_between(verb: Token, time: Token) -> bool:

@@ -22,6 +22,7 @@ from tocsin.coding.when_clause import (
     begins,
     is_aside,
     is_past,
+    is_pluperfect,
     is_present,
     is_saying,
     lasts,
@@ -104,6 +105,8 @@ def _tense(text: str, expression: Expression, token: Token | None, verb: Token |
     if named and _FOR_DAY.search(text[max(0, piece.start - 30) : piece.start]):
         if text[piece.end : piece.end + 2] == "'s":
             return None
+        if verb is not None and is_pluperfect(verb):
+            return "past"
         return "near" if piece.clock is not None and verb and is_past(verb) else "ahead"
     told = tense_of(token) if token is not None else None
     if told != "ahead" and _PLANNED.search(text[max(0, piece.start - 60) : piece.start]):
