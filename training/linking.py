@@ -179,7 +179,7 @@ def figures(pairs: Pairs, scorers: list[Scorer]) -> dict[str, float]:
     return {
         "precision": round(precision, 3),
         "recall": round(recall, 3),
-        "pairwise_f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
+        "pairwise.f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
     }
 
 
