@@ -81,7 +81,9 @@ def judge(incidents: tuple[Incident, ...], told: dict[str, str]) -> Comparison:
     answers: dict[str, list[str]] = {}
     for incident in incidents:
         reports = {told[account] for account in incident.accounts}
-        keys = [truth["key"] for truth in truths if answers_to(incident, reports, truth)]
+        fitting = [truth for truth in truths if answers_to(incident, reports, truth)]
+        fitting.sort(key=lambda truth: incident.kind != truth["kind"])
+        keys = [truth["key"] for truth in fitting]
         for key in keys[:1]:
             answers.setdefault(key, []).append(incident.id)
         if not keys and reports <= nothing:

@@ -14,6 +14,13 @@ from tocsin.coding.mentions import ActorMention, PlaceMention, Readings, TimeMen
 from tocsin.coding.scene import place_for
 from tocsin.coding.when import time_for
 
+# What is told of these has happened; orders and statements may be about a day to come.
+PAST_KINDS = frozenset(
+    {"demonstration", "property_destruction", "mob_violence", "arrest", "accident", "statement"}
+    | {"police_shooting", "police_use_of_force", "armed_attack", "armed_clash", "demand"}
+    | {"vehicle_ramming", "bombing", "death_in_custody", "natural_disaster"}
+)
+
 
 @dataclass(frozen=True)
 class Context:
@@ -45,7 +52,16 @@ class Context:
     def own_time(self, telling: Telling) -> TimeMention | None:
         """The time that the telling's own sentence gives."""
         time = self.time_of(telling)
-        return time if time is not None and time.sentence == telling.sentence else None
+        if time is None or time.sentence != telling.sentence:
+            return None
+        return None if self._is_ahead(telling, time) else time
+
+    def _is_ahead(self, telling: Telling, time: TimeMention) -> bool:
+        """Tell whether a time lies after the report, so that what happened is not of then."""
+        day = day_of(time)
+        if telling.status != "new" or telling.kind not in PAST_KINDS:
+            return False
+        return day is not None and self.published is not None and day > self.published.isoformat()
 
     def actor_at(self, token: Token | None) -> ActorMention | None:
         """The actor whose head word is this token, or whose words hold it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.roles import NOBODY
+from tocsin.lang.lexicon import word_lists
 
 CROWD = "demonstration"
 SAID = "said"
@@ -46,6 +49,8 @@ _EXACT = (
 )
 _BY_POLICE = frozenset({"police_use_of_force"})
 _SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
+# What stands for a crowd that was named before: "fired at it", "shot several of them".
+_MANY = frozenset({"it", "them", "several", "some", "dozens", "many"})
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
 _REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
@@ -87,7 +92,7 @@ def group(context: Context) -> tuple[Group, ...]:
         if telling.confidence > WEAK and not _may_be_act(telling):
             _place(context, groups, telling, may_open=True)
     for telling in tellings:
-        if telling.confidence > WEAK and _may_be_act(telling):
+        if telling.confidence > WEAK and _may_be_act(telling) and not _is_total(context, telling):
             _place_act(context, groups, telling)
     left = [
         telling
@@ -133,6 +138,17 @@ def _is_aim(telling: Telling, others: list[Telling]) -> bool:
         other.kind == CROWD and other.sentence == telling.sentence and other.token.i in above
         for other in others
     )
+
+
+def _is_total(context: Context, telling: Telling) -> bool:
+    """Tell whether arrests are added up for a whole country: a figure, no incident of arrest."""
+    text = context.document.sentences[telling.sentence].text
+    return telling.kind == "arrest" and bool(_wide().search(text))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile("|".join(word_lists("en", "status")["wide_patterns"]), re.IGNORECASE)
 
 
 def _is_own_voice(telling: Telling) -> bool:
@@ -183,6 +199,11 @@ def _speaker(context: Context, telling: Telling) -> str | None:
 def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     """Put an act into the crowd incident of its place and night, else let it stand alone."""
     day, place = _key(context, telling)
+    attack = _attack_beside(groups, telling)
+    if attack is not None:
+        old = groups[attack]
+        groups[attack] = old.with_telling(replace(telling, kind=old.kind), day, place)
+        return
     if telling.status == "denied" or not _of_one_person(telling):
         for index, old in enumerate(groups):
             past = telling.status == "mentioned"
@@ -192,10 +213,22 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     _place(context, groups, telling, may_open=True)
 
 
+def _attack_beside(groups: list[Group], telling: Telling) -> int | None:
+    """The attack whose own sentence tells of damage that no crowd did: a part of the attack."""
+    if telling.kind != "property_destruction" or telling.agents & {"protest", "crowd"}:
+        return None
+    for index, old in enumerate(groups):
+        told = {t.sentence for t in old.tellings if t.kind == old.kind and t.confidence > WEAK}
+        if line_of(old.kind) == "attack" and not old.past and telling.sentence in told:
+            return index
+    return None
+
+
 def _of_one_person(telling: Telling) -> bool:
     """Shooting or arresting one person is an incident of its own even beside a crowd."""
     if telling.kind in ("police_shooting", "armed_attack", "police_use_of_force"):
-        return "protest" not in telling.patients
+        many = telling.patient is not None and telling.patient.lower_ in _MANY
+        return not many and "protest" not in telling.patients
     if telling.kind != "arrest" or telling.patient is None:
         return telling.kind == "arrest"
     patient = telling.patient
@@ -241,8 +274,10 @@ def _is_full(telling: Telling) -> bool:
 def _is_other(telling: Telling, firm: list[Telling]) -> bool:
     """Tell whether a bare telling brings in somebody new: "a 16-year-old girl was hit"."""
     before = [t for t in firm if t.start < telling.start]
-    if not before or telling.patient is None:
+    if not firm or telling.patient is None:
         return not firm
+    if not before and not all(t.background for t in firm):
+        return False
     return any(child.lower_ in ("a", "an") for child in telling.patient.children)
 
 

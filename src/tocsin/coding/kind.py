@@ -191,7 +191,7 @@ def _read(
             act=rule.act,
             status=status,
             background=background,
-            confidence=_confidence(rule, pattern, agents),
+            confidence=_WEAK if _is_clock(head) else _confidence(rule, pattern, agents),
             token=head,
             agent=agent,
             patient=patient,
@@ -240,6 +240,12 @@ def _is_passing(pattern: Pattern, head: Token) -> bool:
     if any(child.lower_ in ("the", "those", "these") for child in head.children):
         return True
     return head.dep_ not in ("nsubj", "nsubjpass", "ROOT", "dobj", "conj", "attr")
+
+
+def _is_clock(head: Token) -> bool:
+    """Tell whether a noun only gives the hour: "two hours before the curfew"."""
+    definite = any(child.lower_ == "the" for child in head.children)
+    return definite and head.dep_ == "pobj" and head.head.lower_ in ("before", "until", "till")
 
 
 def _is_generic(head: Token) -> bool:

@@ -135,7 +135,8 @@ def _looks_back(context: Context, groups: tuple[Group, ...]) -> bool:
     """Tell whether the report opens with a court's judgment or with something long past."""
     tellings = sorted((t for g in groups for t in g.tellings), key=lambda t: t.start)
     opening = [t for t in tellings if t.sentence <= 1]
-    if any(t.kind in _COURT and t.status in ("new", "mentioned") for t in opening):
+    heard = [t for t in context.tellings if t.sentence <= 1 and t.kind in _COURT]
+    if any(t.status in ("new", "mentioned") for t in heard):
         return True
     return bool(opening) and all(t.status == "mentioned" for t in opening)
 
