@@ -19,9 +19,9 @@ GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.is_dir())
 
 # Raised when the coder gets better; lowering one needs a reason in the change that does it.
-MOST_UNMET_INCIDENTS = 99
-MOST_UNMET_FACTS = 99
-MOST_VIOLATIONS = 99
+MOST_UNMET_INCIDENTS = 1
+MOST_UNMET_FACTS = 7
+MOST_VIOLATIONS = 0
 
 
 def judged(case: Path) -> tuple[list[str], list[str]]:

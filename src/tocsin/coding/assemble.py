@@ -36,6 +36,8 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
         issued[found.kind, anchor.quote] += 1
         identity = account_id(context.document.report.id, found.kind, anchor.quote, ordinal)
         more = (*figures[index], *said[index], *_more(context, found))
+        if not any(finding.slot == "shots" for finding in figures[index]):
+            more = (*more, *shot_findings(context, found))
         findings = all_findings(context, found, ontology, more)
         published = context.document.report.published
         accounts.append(
@@ -55,7 +57,6 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
 def _more(context: Context, found: Group) -> tuple[Finding, ...]:
     return (
         *victim_findings(context, found),
-        *shot_findings(context, found),
         *text_findings(context, found),
         *measure_findings(context, found),
         *statement_findings(context, found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,13 @@ PAST_KINDS = frozenset(
 )
 
 
+# "NAIROBI, Feb 24 -": a town in capitals, a day, an agency, a dash.
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z .,'’]{2,40}(?:, ?[A-Z][\w .]{1,20})?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([^)\n]{1,30}\))? ?(?:-{1,2}|–|—) "
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """One report's parse and mentions, with look-ups for the place, time and actor of words."""
@@ -38,11 +46,25 @@ class Context:
 
     def place_of(self, telling: Telling) -> PlaceMention | None:
         """The place of what is told, from its own sentence or those before."""
-        return place_for(self.document, self.readings.places, telling.start, telling.end)
+        places = self.readings.places
+        beside = tuple(p for p in places if p.start >= self._dateline)
+        if any(p.sentence == telling.sentence for p in beside):
+            places = beside
+        return place_for(self.document, places, telling.start, telling.end)
 
     def time_of(self, telling: Telling) -> TimeMention | None:
         """The time of what is told, from its own sentence or those before."""
-        return time_for(self.document, self.readings.times, telling.start, telling.end)
+        times = self.readings.times
+        beside = tuple(t for t in times if t.start >= self._dateline)
+        if any(t.sentence == telling.sentence for t in beside):
+            times = beside
+        return time_for(self.document, times, telling.start, telling.end)
+
+    @cached_property
+    def _dateline(self) -> int:
+        """Where the dateline ends: its town and day are the writer's, if others are told."""
+        match = _DATELINE.match(self.document.text)
+        return match.end() if match else 0
 
     def own_place(self, telling: Telling) -> PlaceMention | None:
         """The place that the telling's own sentence gives."""

@@ -51,6 +51,7 @@ _BY_POLICE = frozenset({"police_use_of_force"})
 _SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
 # What stands for a crowd that was named before: "fired at it", "shot several of them".
 _MANY = frozenset({"it", "them", "several", "some", "dozens", "many"})
+_NEXT = 2  # sentences after a crowd's act in which a bare one is still its own
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
 _REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
 _HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
@@ -98,6 +99,7 @@ def group(context: Context) -> tuple[Group, ...]:
         telling
         for telling in tellings
         if telling.confidence <= WEAK
+        and not _joins_crowd(context, groups, telling)
         and not _place(context, groups, telling, may_open=_is_specific(context, telling))
     ]
     _open_together(context, groups, left)
@@ -211,6 +213,21 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
                 groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
                 return
     _place(context, groups, telling, may_open=True)
+
+
+def _joins_crowd(context: Context, groups: list[Group], telling: Telling) -> bool:
+    """Put a bare act into the crowd incident told just before it, of its place and night."""
+    if telling.kind != "mob_violence" or telling.act is None or telling.status != "new":
+        return False
+    day, place = _key(context, telling)
+    for index, old in enumerate(groups):
+        near = any(0 <= telling.sentence - t.sentence <= _NEXT for t in old.tellings)
+        if old.kind == CROWD and not old.past and near and _agree(old, day, place):
+            by_crowd = telling.patients & {"police", "guard", "security", "military"}
+            act = "assault_on_police" if by_crowd else telling.act
+            groups[index] = old.with_telling(replace(telling, kind=CROWD, act=act), day, place)
+            return True
+    return False
 
 
 def _attack_beside(groups: list[Group], telling: Telling) -> int | None:

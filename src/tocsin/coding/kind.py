@@ -229,8 +229,9 @@ def _wielder(means: Token) -> Token | None:
     token = means.head.head if means.dep_ == "pobj" and means.head.lower_ == "with" else means.head
     if means.dep_ not in ("dobj", "pobj") or token.pos_ != "VERB":
         return None
-    agent = agent_of(token)
-    return agent if classes_of(agent) & _ENFORCERS else None
+    verbs = (token, _clause_verb(token.head))  # "using" may hang on whom it is used against
+    agents = (agent_of(verb) for verb in verbs)
+    return next((agent for agent in agents if classes_of(agent) & _ENFORCERS), None)
 
 
 def _is_passing(pattern: Pattern, head: Token) -> bool:

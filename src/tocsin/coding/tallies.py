@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import CROWD, Group
 from tocsin.coding.mentions import CountMention
 from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
+from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
 from tocsin.ontology import Ontology
 
@@ -27,7 +30,8 @@ def tally(
             continue
         index = _owner(mention, groups, ontology)
         if index is not None:
-            finding = Finding(mention.count.what, mention.count, mention.start, mention.end, 0.75)
+            count = _reached(mention.count)
+            finding = Finding(count.what, count, mention.start, mention.end, 0.75)
             found[index].append(finding)
     for index, group in enumerate(groups):
         told = {finding.slot for finding in found[index]}
@@ -36,6 +40,15 @@ def tally(
         elif group.kind in SINGLE and {"killed", "injured"} <= told:
             found[index] = _without_survived(context, group, found[index])
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _reached(count: Count) -> Count:
+    """An ordinal tells the total: with "a third victim" it is three."""
+    first = count.words.lower().removeprefix("a ").split()[0]
+    total = word_maps("en", "harm")["ordinals"].get(first)
+    if total is None or count.mode != "addition" or count.low != 1:
+        return count
+    return replace(count, low=int(total), high=int(total), mode="total")
 
 
 def _without_survived(context: Context, group: Group, told: list[Finding]) -> list[Finding]:

@@ -11,19 +11,26 @@ from typing import Literal
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context
+from tocsin.coding.document import Sentence
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling
-from tocsin.coding.mentions import ActorMention
+from tocsin.coding.mentions import ActorMention, TimeMention
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Condition, Count, Victim
 
 CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
 SINGLE = frozenset({"police_shooting", "armed_attack", "death_in_custody", "police_use_of_force"})
 _HARMED = frozenset({"person", "police", "crowd", "military", "official", "other", "court"})
-_AGE = re.compile(r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b|\bof (\d{1,2})\b$")
+_AGE = re.compile(
+    r"\b(\d{1,3})-year-old\b|,\s(\d{1,3}),|\baged (\d{1,3})\b"
+    r"|\b(?:boy|girl|man|woman|child|youth) of (\d{1,2})\b"
+)
+_THE_AGED = re.compile(r"\b[Tt]he (\d{1,3})-year-old\b")
 _OLDEST = 115
 _BEFORE, _AFTER = 25, 8  # characters beside a name in which an age or a race is its own
+_BEHIND = 20  # characters from a condition to its day: "stable on Thursday"
+_OPENING = 4  # "On Thursday she was stable"
 _NEXT_WORDS = 12  # characters after a verb without an object that can be read
 _PRONOUN_REACH = 2
 _PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
@@ -45,7 +52,7 @@ def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
         mention = harmed.mention
         start, end = mention.start, mention.end
         words = context.document.text[start:end]
-        conditions = tuple(_conditions(context, harmed))
+        conditions = tuple(sorted(_conditions(context, harmed), key=_stage))
         value = Victim(
             words=words,
             name=mention.name,
@@ -183,10 +190,22 @@ def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
             words = match.group()
             if words.lower() not in seen:
                 seen.add(words.lower())
-                at = sentence.start + match.start()
-                times = [t for t in context.readings.times if t.sentence == index]
-                when = min(times, key=lambda t: abs(t.start - at), default=None)
+                when = _dated(context, sentence, sentence.start + match.end())
                 yield Condition(state=words.lower(), words=words, when=when.when if when else None)
+
+
+def _stage(condition: Condition) -> tuple[bool, str]:
+    """Where a condition stands in the series: undated ones first, then by day, death last."""
+    fatal = bool(_pattern("fatal").search(condition.words))
+    return fatal, (condition.when.start if condition.when else None) or ""
+
+
+def _dated(context: Context, sentence: Sentence, end: int) -> TimeMention | None:
+    """The time of a condition: right behind its words, or opening its sentence."""
+    times = [t for t in context.readings.times if t.sentence == sentence.index]
+    behind = [t for t in times if 0 <= t.start - end <= _BEHIND]
+    opening = [t for t in times if t.start - sentence.start <= _OPENING]
+    return next(iter(behind or opening), None)
 
 
 def _near(context: Context, harmed: Harmed) -> str:
@@ -234,7 +253,15 @@ def _age(context: Context, harmed: Harmed) -> int | None:
         age = int(next(part for part in groups if part))
         if age <= _OLDEST:
             return age
-    return None
+    return _age_after(context, harmed)
+
+
+def _age_after(context: Context, harmed: Harmed) -> int | None:
+    """The age of "the 29-year-old" just after somebody was named, if no other one is told."""
+    told = harmed.telling.sentence
+    text = " ".join(s.text for s in context.document.sentences[told : told + 1 + _PRONOUN_REACH])
+    ages = {int(found) for found in _THE_AGED.findall(text)}
+    return ages.pop() if harmed.mention.name and len(ages) == 1 else None
 
 
 def _race(context: Context, harmed: Harmed) -> str | None:

@@ -1,0 +1,102 @@
+"""Each act, count, victim and statement keeps its own words, doer and object."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.parsing import context_of
+from tests.coding.test_assemble import accounts_of, kinds, one, values
+from tocsin.coding.spelling import unjumbled
+from tocsin.model import Act, Condition, Count, Victim, When
+
+
+def acts(text: str) -> dict[str, Act]:
+    crowd = one(accounts_of(text), "demonstration")
+    return {value.what: value for value in values(crowd, "act") if isinstance(value, Act)}
+
+
+def test_the_crowd_and_not_the_police_defies_an_order() -> None:
+    found = acts("Troopers dispersed the marchers using tear gas after defying the curfew order.")
+    assert found["order_defied"].actor == "marchers"
+    assert found["order_defied"].words == "defying the curfew order"
+    assert found["tear_gas"].actor is not None
+    assert "Troopers" in found["tear_gas"].actor
+
+
+def test_what_could_be_heard_was_heard() -> None:
+    text = 'Dozens marched in Utrecht on Friday. The crowd could be heard chanting "Not one step".'
+    crowd = one(accounts_of(text), "demonstration")
+    chant = next(c for c in crowd.claims if isinstance(c.value, Act) and c.value.what == "chant")
+    assert chant.attribution.certainty == "asserted"
+    assert "Not one step" in chant.evidence[0].quote
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [("twice", 2, 2), ("four times", 4, 4), ("several times", 2, None)],
+    ids=["twice", "figure", "open"],
+)
+def test_counted_shots(words: str, low: int, high: int | None) -> None:
+    text = f"Police shot a man {words} in Leeds on Monday."
+    shots = values(one(accounts_of(text), "police_shooting"), "shots")
+    assert [(s.low, s.high) for s in shots if isinstance(s, Count)] == [(low, high)]
+
+
+def test_arms_and_race_keep_their_words() -> None:
+    text = (
+        "Police in Tulsa shot Adam Reyes in the leg on Monday evening. "
+        "Neighbours said that officers had no reason to shoot unarmed Reyes."
+    )
+    shooting = one(accounts_of(text), "police_shooting")
+    claim = next(c for c in shooting.claims if isinstance(c.value, Victim))
+    assert isinstance(claim.value, Victim)
+    assert claim.value.armed == "no"
+    assert "unarmed" in {evidence.quote for evidence in claim.evidence}
+
+
+def test_conditions_stand_in_their_order_with_their_days() -> None:
+    text = (
+        "Rita Vance, 44, who was shot by police in Porto on Tuesday, has died. "
+        "She was in a critical condition on Wednesday."
+    )
+    victim = values(one(accounts_of(text, published="2022-05-06"), "police_shooting"), "victim")[0]
+    assert isinstance(victim, Victim)
+    states = [(c.words, _day(c)) for c in victim.conditions]
+    assert states == [("was in a critical condition", "2022-05-04"), ("has died", None)]
+
+
+def _day(condition: Condition) -> str | None:
+    when = condition.when
+    return when.start[:10] if isinstance(when, When) and when.start else None
+
+
+def test_an_ordinal_gives_the_total() -> None:
+    text = "A fourth victim of Sunday's shooting in Gary, Indiana, died on Monday, doctors said."
+    killed = values(one(accounts_of(text), "armed_attack"), "killed")
+    assert [(k.low, k.mode) for k in killed if isinstance(k, Count)] == [(4, "total")]
+
+
+def test_a_dateline_is_not_the_place() -> None:
+    text = "LAGOS, May 3 - Gunmen killed six traders in Maiduguri on Monday, officials said."
+    context = context_of(text, published="2022-05-03")
+    places = [p for t in context.tellings if (p := context.place_of(t)) is not None]
+    assert all(place.start > len("LAGOS") for place in places)
+
+
+def test_arrests_of_a_whole_country_are_no_incident() -> None:
+    text = "The minister spoke of 50 arrests across the country."
+    assert "arrest" not in kinds(accounts_of(text))
+
+
+def test_damage_in_an_attack_is_part_of_it() -> None:
+    text = "Gunmen stormed a village near Jos on Sunday, killed four people and burned houses."
+    assert "property_destruction" not in kinds(accounts_of(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("gevornor", "governor"), ("presidetn", "president"), ("governor", None), ("walker", None)],
+    ids=["letters turned", "end turned", "right", "another word"],
+)
+def test_jumbled_titles(word: str, meant: str | None) -> None:
+    assert unjumbled(word, frozenset({"governor", "president"})) == meant
