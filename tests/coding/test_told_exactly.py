@@ -7,7 +7,7 @@ import pytest
 from tests.coding.parsing import context_of
 from tests.coding.test_assemble import accounts_of, kinds, one, values
 from tocsin.coding.spelling import unjumbled
-from tocsin.model import Act, Condition, Count, Victim, When
+from tocsin.model import Act, Condition, Count, Measure, Victim, When
 
 
 def acts(text: str) -> dict[str, Act]:
@@ -100,3 +100,10 @@ def test_damage_in_an_attack_is_part_of_it() -> None:
 )
 def test_jumbled_titles(word: str, meant: str | None) -> None:
     assert unjumbled(word, frozenset({"governor", "president"})) == meant
+
+
+def test_advice_names_whom_it_is_for() -> None:
+    text = "Police issued a public safety alert on Monday urging late-night shops to close early."
+    alert = values(one(accounts_of(text), "public_alert"), "measure")[0]
+    assert isinstance(alert, Measure)
+    assert alert.addressee == "late-night shops"

@@ -45,6 +45,7 @@ def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
         what=group.kind,
         words=context.document.text[start:end],
         issuer=issuer.value if issuer and isinstance(issuer.value, Actor) else None,
+        addressee=_addressee(context, told) if group.kind == "public_alert" else None,
         area=_area(context, told),
         effective=effective,
         ends=ends,
@@ -130,6 +131,22 @@ def _issuer(context: Context, telling: Telling) -> Finding | None:
 def _area(context: Context, told: list[Telling]) -> str | None:
     place = next((p for t in told if (p := context.own_place(t)) is not None), None)
     return place.where.name or place.where.words if place else None
+
+
+def _addressee(context: Context, told: list[Telling]) -> str | None:
+    """Whom advice is for: "urging bars to close", "asked residents to stay inside"."""
+    for token in (token for t in told for token in t.token.sent):
+        if (
+            token.pos_ != "VERB"
+            or token.lemma_.lower() not in word_lists("en", "measures")["asking"]
+        ):
+            continue
+        below = (token, *(c for c in token.children if c.dep_ in ("ccomp", "xcomp")))
+        nouns = (c for verb in below for c in verb.children if c.dep_ in ("dobj", "nsubj"))
+        asked = next((n for n in nouns if n.i > token.i), None)
+        if asked is not None:
+            return str(asked.doc[asked.left_edge.i : asked.i + 1].text)
+    return None
 
 
 def _state(told: list[Telling]) -> State:
