@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tocsin import pipeline, records
+from tocsin.coding import Coder
+from tocsin.coding import code as coding_code
 from tocsin.intake import Options
-from tocsin.model import Incident
+from tocsin.model import Account, Incident, Report
 from tocsin.settings import Settings, from_environment
 from tocsin.store.workspace import Workspace
 
@@ -65,6 +67,24 @@ def test_a_run_killed_after_any_report_goes_on(pile: Path, tmp_path: Path) -> No
     coded.write_bytes(b"".join(kept) + b'{"v":1,"type":"cod')
     (folder / "store.sqlite").unlink()
     assert run(pile, folder) == whole
+
+
+def test_a_fault_in_one_report_costs_that_report_only(
+    pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_on_lagos(report: Report, coder: Coder) -> tuple[Account, ...]:
+        if "Lagos" in report.text:
+            raise IndexError("made to fail")
+        return coding_code(report, coder)
+
+    monkeypatch.setattr("tocsin.coding.code", fail_on_lagos)
+    folder = tmp_path / "work"
+    assert run(pile, folder)
+    rejects = Workspace(folder).rejects()
+    assert [(r.stage, r.code) for r in rejects] == [("code", "fault")]
+    monkeypatch.undo()
+    run(pile, folder)
+    assert len(Workspace(folder).coded()) == len(TEXTS)
 
 
 def test_the_order_of_reports_changes_no_membership(pile: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from benchmarks.samples import Comparison, compare
 
 # Tightened when reading or linking gets better; loosening one needs a reason in the change.

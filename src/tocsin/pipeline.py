@@ -32,10 +32,19 @@ class Outcome:
     counters: dict[str, int] = field(default_factory=dict)
 
 
-def _code_new(workspace: Workspace, settings: Settings, counters: Counter[str], step: Step) -> None:
+def _code_new(
+    workspace: Workspace,
+    settings: Settings,
+    counters: Counter[str],
+    rejects: list[Reject],
+    step: Step,
+) -> None:
     step("code", 0)
     with workspace.add_coded() as appender:
         for coded in code_all(_uncoded(workspace), settings):
+            if isinstance(coded, Reject):
+                rejects.append(coded)
+                continue
             appender.add(coded)
             counters["coded"] += 1
             step("code", counters["coded"])
@@ -86,7 +95,7 @@ def run(
     counters: Counter[str] = Counter()
     rejects: list[Reject] = []
     _read_new(inputs, workspace, options, counters, rejects, step)
-    _code_new(workspace, settings, counters, step)
+    _code_new(workspace, settings, counters, rejects, step)
     step("link", 0)
     incidents = link_workspace(workspace, settings)
     workspace.replace_rejects([*workspace.rejects(), *rejects])

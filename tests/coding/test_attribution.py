@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from tocsin.coding.attribution import find_attributions, outermost
+from tocsin.coding.attribution import _is_direct, find_attributions, outermost
+from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
 from tocsin.coding.mentions import Attributed
 from tocsin.coding.who import find_actors
@@ -80,3 +81,9 @@ def test_segments_slice_the_report_and_are_in_order(nlp: Language) -> None:
 
 def test_a_report_without_speech_has_no_attribution(nlp: Language) -> None:
     assert read("Rain fell on the empty square all night.", nlp, load_tagger()) == ()
+
+
+def test_an_attribution_without_content_is_not_direct(nlp: Language) -> None:
+    document = parse(Report(id="r", text="She said.", text_digest="", raw_digest=""), nlp)
+    found = Found(source=((0, 3),), cue=((4, 8),), content=())
+    assert not _is_direct(document, found)

@@ -6,8 +6,9 @@ import click
 
 from tocsin import records
 from tocsin.cli.options import load_settings, read_from, workspace_option, write_to
+from tocsin.cli.run import report_rejects
 from tocsin.errors import InputError
-from tocsin.model import Report
+from tocsin.model import Reject, Report
 from tocsin.run.local import code_all
 
 
@@ -22,6 +23,11 @@ def command(source: str, workspace: str | None, output: str) -> None:
         reports = [record for record in records.read_lines(lines) if isinstance(record, Report)]
         if not reports:
             raise InputError("No report record was given.", advice="Make some: tocsin read INPUT…")
+        rejects: list[Reject] = []
         for coded in code_all(reports, settings):
+            if isinstance(coded, Reject):
+                rejects.append(coded)
+                continue
             out.write(records.write(coded) + b"\n")
             out.flush()
+    report_rejects(tuple(rejects))

@@ -184,6 +184,8 @@ def _holds(outer: Attributed, inner: Attributed) -> bool:
 
 
 def _is_direct(document: Document, found: Found) -> bool:
+    if not found.content:
+        return False
     start, end = found.content[0][0], found.content[-1][1]
     edges = document.text[max(0, start - 1) : start + 1] + document.text[end - 1 : end + 1]
     return any(sign in _QUOTES for sign in edges)

@@ -10,7 +10,7 @@ import spacy
 
 from tocsin import coding, gazetteer, ontology
 from tocsin.coding import Coder
-from tocsin.model import Coded, Report
+from tocsin.model import Coded, Reject, Report
 from tocsin.models.loader import load_tagger
 from tocsin.settings import Settings
 
@@ -50,6 +50,20 @@ def code_one(report: Report, coder: Coder) -> Coded:
         coder=coding.VERSION,
         accounts=coding.code(report, coder),
     )
+
+
+def code_or_reject(report: Report, coder: Coder) -> Coded | Reject:
+    """Code one report; a fault of ours costs this report, not the rest of a long run."""
+    try:
+        return code_one(report, coder)
+    except Exception as fault:  # noqa: BLE001 - the one place where a fault becomes a record
+        return Reject(
+            stage="code",
+            code="fault",
+            message=f"Tocsin failed on this report: {type(fault).__name__}: {fault}.",
+            advice="The others are not affected. Please report it, with the text if you may.",
+            where=report.source or report.id,
+        )
 
 
 def _installed(package: str) -> str:

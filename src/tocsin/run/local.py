@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
 
-from tocsin.model import Coded, Report
-from tocsin.run.coder import code_one, load_coder
+from tocsin.model import Coded, Reject, Report
+from tocsin.run.coder import code_or_reject, load_coder
 from tocsin.settings import Settings
 
 # Below this many reports a second process costs more to start than it saves; as many are in
@@ -17,7 +17,7 @@ _WORTH_A_POOL = 200
 _CHUNK = 10
 
 
-def code_all(reports: Iterable[Report], settings: Settings) -> Iterator[Coded]:
+def code_all(reports: Iterable[Report], settings: Settings) -> Iterator[Coded | Reject]:
     """Yield the coding of each report, in order; the result does not depend on the workers."""
     stream = iter(reports)
     first = list(islice(stream, _WORTH_A_POOL))
@@ -25,7 +25,7 @@ def code_all(reports: Iterable[Report], settings: Settings) -> Iterator[Coded]:
         return
     if settings.workers < 2 or len(first) < _WORTH_A_POOL:
         coder = load_coder(settings)
-        yield from (code_one(report, coder) for report in chain(first, stream))
+        yield from (code_or_reject(report, coder) for report in chain(first, stream))
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
@@ -40,5 +40,5 @@ class _Worker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def __call__(self, report: Report) -> Coded:
-        return code_one(report, load_coder(self._settings))
+    def __call__(self, report: Report) -> Coded | Reject:
+        return code_or_reject(report, load_coder(self._settings))
