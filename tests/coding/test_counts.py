@@ -117,8 +117,9 @@ def test_what_is_no_count_gives_no_figure(text: str, nlp: Language) -> None:
     assert [m.count for m in counts_of(text, nlp) if m.count.low != 1] == []
 
 
-def test_age_is_no_count(nlp: Language) -> None:
-    (mention,) = counts_of("Jane Roe, 29, was shot in the arm on Sunday.", nlp)
+@pytest.mark.parametrize("named", ["Jane Roe, 29, was", "Mrs Roe 29 was", "Jane Roe 29 was"])
+def test_age_is_no_count(named: str, nlp: Language) -> None:
+    (mention,) = counts_of(f"{named} shot in the arm on Sunday.", nlp)
     assert (mention.count.what, mention.count.low, mention.count.high) == ("injured", 1, 1)
 
 

@@ -49,6 +49,9 @@ _UNFIT_BEFORE = re.compile(
 _NAMED_BEFORE = re.compile(r"[A-Za-z]{2}[.'’]?,\s$")
 _AGE_AFTER = re.compile(r"\s*(?:[,;:)]|\.(?!\d)|$)")
 _AGES = range(1, 111)
+# The same where the commas are lost, known by the verb of one person: "Mr Doe 43 was shot".
+_NAME_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?|\b[A-Z][a-z]+)\s[A-Z][\w'’-]+\s$")
+_ONE_AFTER = re.compile(r"\s+(?:was|is|has|who)\b")
 _ADDRESS = re.compile(
     r"\s+(?:block|[NSEW]\.?\s)?\s*(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w.]+)\s+){1,3}"
     r"(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way|Place|Pl|Court)\b"
@@ -152,6 +155,9 @@ def _is_unfit(text: str, start: int, end: int, value: int) -> bool:
     if not text[start].isdigit():
         return False
     if value in _AGES and _NAMED_BEFORE.search(before) and _AGE_AFTER.match(after):
+        return True
+    name = _NAME_BEFORE.search(text[max(0, start - 40) : start])
+    if value in _AGES and name and _ONE_AFTER.match(after):
         return True
     if _ADDRESS.match(after) or _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
         return True
