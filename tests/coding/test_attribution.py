@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from tocsin.coding.attribution import _is_direct, find_attributions, outermost
+from tocsin.coding.attribution import find_attributions, outermost
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
 from tocsin.coding.mentions import Attributed
@@ -83,7 +83,9 @@ def test_a_report_without_speech_has_no_attribution(nlp: Language) -> None:
     assert read("Rain fell on the empty square all night.", nlp, load_tagger()) == ()
 
 
-def test_an_attribution_without_content_is_not_direct(nlp: Language) -> None:
-    document = parse(Report(id="r", text="She said.", text_digest="", raw_digest=""), nlp)
-    found = Found(source=((0, 3),), cue=((4, 8),), content=())
-    assert not _is_direct(document, found)
+def test_a_source_that_says_nothing_makes_no_attribution(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = Found(source=((0, 3),), cue=((4, 8),), content=())
+    monkeypatch.setattr("tocsin.coding.attribution.find_by_rule", lambda document: [empty])
+    assert read("She said.", nlp, None) == ()

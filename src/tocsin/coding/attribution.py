@@ -34,7 +34,7 @@ def find_attributions(
     ruled = find_by_rule(document)
     merged = [_repaired(document, _filled(found, ruled)) for found in tagged]
     added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
-    direct = [_resolved(document, actors, found) for found in (*merged, *added)]
+    direct = [_resolved(document, actors, found) for found in (*merged, *added) if found.content]
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
 
@@ -184,8 +184,6 @@ def _holds(outer: Attributed, inner: Attributed) -> bool:
 
 
 def _is_direct(document: Document, found: Found) -> bool:
-    if not found.content:
-        return False
     start, end = found.content[0][0], found.content[-1][1]
     edges = document.text[max(0, start - 1) : start + 1] + document.text[end - 1 : end + 1]
     return any(sign in _QUOTES for sign in edges)
