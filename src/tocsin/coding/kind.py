@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
-from tocsin.coding.mentions import EventMention
 from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of
 from tocsin.coding.spelling import mended
 from tocsin.coding.status import status_of
@@ -50,17 +49,6 @@ class Telling:
     agents: frozenset[str]
     patients: frozenset[str]
     outcome: bool
-
-    def mention(self) -> EventMention:
-        """The telling as the mention that other readers see."""
-        return EventMention(
-            self.start, self.end, self.sentence, self.kind, self.status, self.confidence
-        )
-
-
-def find_events(document: Document) -> tuple[EventMention, ...]:
-    """Find what a report tells of, told as new or not."""
-    return tuple(telling.mention() for telling in find_tellings(document) if telling.kind)
 
 
 def find_tellings(document: Document, book: str = "kinds") -> tuple[Telling, ...]:

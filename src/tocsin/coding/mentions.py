@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tocsin.model import Actor, Count, When, Where
-from tocsin.terms import Certainty, SpeakerKind, Status
+from tocsin.terms import Certainty, SpeakerKind
 
 Segments = tuple[tuple[int, int], ...]
 
@@ -83,18 +83,6 @@ class Attributed:
 
 
 @dataclass(frozen=True, slots=True)
-class EventMention:
-    """A sentence's telling of something that happened (or not): `kind` of the ontology."""
-
-    start: int
-    end: int
-    sentence: int
-    kind: str
-    status: Status
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Readings:
     """All that the single readers found in one report."""
 
@@ -103,4 +91,3 @@ class Readings:
     counts: tuple[CountMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()
     attributions: tuple[Attributed, ...] = ()
-    events: tuple[EventMention, ...] = ()

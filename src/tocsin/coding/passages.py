@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Protocol
 
 from tocsin.coding.kind import Telling
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+")
-
-
-class Classifier(Protocol):
-    """A second voice on a passage: scores by label for a task, from named features."""
-
-    def scores(self, task: str, features: Mapping[str, float]) -> Mapping[str, float]:
-        """Return a probability by label."""
-        ...
 
 
 def features(text: str, tellings: Iterable[Telling]) -> dict[str, float]:

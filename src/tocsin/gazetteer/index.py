@@ -43,10 +43,6 @@ class Gazetteer:
         """Places of a name, however spelt, the most populous first."""
         return self._by_key(cached_key(name))
 
-    def has_name(self, name: str) -> bool:
-        """Tell whether any place has this name."""
-        return bool(self._by_key(cached_key(name)))
-
     def area(self, code: str) -> Place | None:
         """A country ("US"), first level ("US.WI") or second level area ("US.WI.059")."""
         return self._by_code(code)
