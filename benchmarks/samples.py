@@ -1,6 +1,9 @@
-"""Compare what `tocsin run` makes of samples/ with tests/samples_truth.jsonl.
+"""Compare what `tocsin run` makes of a set of our own reports with its truth.
 
-Usage: python -m benchmarks.samples [-v]
+Usage: python -m benchmarks.samples [-v] [--fresh]
+
+The set is samples/ with tests/samples_truth.jsonl; with --fresh tests/fresh/, whose truth was
+written down before anything was run on it.
 
 An incident answers a true one when kind and place agree, the days are at most one apart (or the day
 is not resolved) and they share a report. Every true incident should have exactly one.
@@ -21,8 +24,20 @@ from tocsin.model import Incident, Report
 from tocsin.store.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "samples"
-TRUTH = ROOT / "tests" / "samples_truth.jsonl"
+
+
+@dataclass(frozen=True)
+class Reports:
+    """A set of reports: what is run, the folder of their names, and their truth."""
+
+    source: Path
+    folder: Path
+    truth: Path
+
+
+SAMPLES = Reports(ROOT / "samples", ROOT / "samples", ROOT / "tests" / "samples_truth.jsonl")
+_FRESH = ROOT / "tests" / "fresh"
+FRESH = Reports(_FRESH / "reports.jsonl", _FRESH, _FRESH / "truth.jsonl")
 CLOSE = {
     frozenset({"demonstration", "property_destruction"}),
     frozenset({"demonstration", "mob_violence"}),
@@ -53,28 +68,30 @@ class Comparison:
         }
 
 
-def compare(folder: Path) -> Comparison:
-    """Run the samples in a fresh workspace and compare."""
+def compare(folder: Path, reports: Reports = SAMPLES) -> Comparison:
+    """Run a set of reports in a fresh workspace and compare."""
     workspace = Workspace(folder)
     outcome = pipeline.run(
-        [str(SAMPLES)],
+        [str(reports.source)],
         workspace,
         settings.from_environment(),
         options=Options(),
         at="2026-01-01T00:00:00+00:00",
     )
-    names = {report.id: name_of(report) for report in workspace.versions()}
+    names = {report.id: name_of(report, reports.folder) for report in workspace.versions()}
     told = {
         account.id: names[coded.report]
         for coded in workspace.coded().values()
         for account in coded.accounts
     }
-    return judge(outcome.incidents, told)
+    return judge(outcome.incidents, told, reports.truth)
 
 
-def judge(incidents: tuple[Incident, ...], told: dict[str, str]) -> Comparison:
+def judge(
+    incidents: tuple[Incident, ...], told: dict[str, str], truth_file: Path = SAMPLES.truth
+) -> Comparison:
     """Match incidents with the truth; `told` names the sample of each account."""
-    lines = [json.loads(line) for line in TRUTH.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in truth_file.read_text("utf-8").splitlines()]
     truths = [line for line in lines if line["line"] == "incident"]
     nothing = {line["report"] for line in lines if line["line"] == "no_new_incident"}
     result = Comparison()
@@ -118,14 +135,14 @@ def answers_to(incident: Incident, reports: set[str], truth: dict[str, object]) 
     return day is None or not days or any(_apart(day, str(other)) <= 1 for other in days)
 
 
-def name_of(report: Report) -> str:
+def name_of(report: Report, folder: Path = SAMPLES.folder) -> str:
     """Return a sample's name as the truth writes it: path, or file#id for a line."""
     source = report.source or ""
     path, _, line = source.partition(".jsonl:")
     if line:
-        lines = (SAMPLES / "reports.jsonl").read_text("utf-8").splitlines()
+        lines = (folder / "reports.jsonl").read_text("utf-8").splitlines()
         return f"reports.jsonl#{json.loads(lines[int(line) - 1])['id']}"
-    return str(Path(path).resolve().relative_to(SAMPLES))
+    return str(Path(path).resolve().relative_to(folder))
 
 
 def _apart(first: str, second: str) -> int:
@@ -143,7 +160,7 @@ def _strings(value: object) -> list[str]:
 def main() -> None:
     """Print the figures, and with -v what is missing, split or false."""
     with tempfile.TemporaryDirectory() as folder:
-        result = compare(Path(folder))
+        result = compare(Path(folder), FRESH if "--fresh" in sys.argv else SAMPLES)
     print(json.dumps(result.figures()))
     if "-v" in sys.argv:
         print("missing:", *result.missing, sep="\n  ")
