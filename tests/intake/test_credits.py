@@ -25,6 +25,16 @@ DATELINES = [
     (f"VIDEO - {REST}", None, None, None),
     (f"The man - a known troublemaker - left. {REST}", None, None, None),
     (REST, None, None, None),
+    (f"{'A' * 100} {REST}", None, None, None),
+    (f"{'Ab ' * 30}{REST}", None, None, None),
+    (f"{'A.' * 50} {REST}", None, None, None),
+    (f"WINTER HAVEN, Fla.-- {REST}", "WINTER HAVEN, Fla.", None, None),
+    (
+        f"STRATFORD-UPON-AVON, England (AP) — {REST}",
+        "STRATFORD-UPON-AVON, England (AP)",
+        "AP",
+        None,
+    ),
 ]
 
 

@@ -33,7 +33,7 @@ class Figure:
 
 # Units that make a number no count: ages, times, money, distances, addresses, percentages.
 _UNFIT = re.compile(
-    r"\s*(?:%|percent\b|per\s+cent\b|[ap]\.?m\b|°|o'clock|-?\s?(?:years?|months?|weeks?|days?|nights?"
+    r"\s{0,3}(?:%|percent\b|per\s+cent\b|[ap]\.?m\b|°|o'clock|-?\s?(?:years?|months?|weeks?|days?|nights?"
     r"|hours?|minutes?|seconds?|miles?|feet|foot|met(?:er|re)s?|km|kilomet\w+|inch\w*|pounds?|mm|cm"
     r"|kg|degrees?|points?|dollars?|euros?|cents|acres?|hectares?|gallons?|lit(?:er|re)s?|blocks?"
     r"|lanes?|stor(?:y|ies|eys?)|wheelers?|decades?|caliber|calibre|times|percentage)\b|/\d|:\d|\.\d"
@@ -53,7 +53,7 @@ _AGES = range(1, 111)
 _NAME_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?|\b[A-Z][a-z]+)\s[A-Z][\w'’-]+\s$")
 _ONE_AFTER = re.compile(r"\s+(?:was|is|has|who)\b")
 _ADDRESS = re.compile(
-    r"\s+(?:block|[NSEW]\.?\s)?\s*(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w.]+)\s+){1,3}"
+    r"\s++(?:block|[NSEW]\.?\s)?\s*+(?:(?:\d+(?:st|nd|rd|th)|[A-Z][\w.]++)\s++){1,3}"
     r"(?:St|Street|Ave|Avenue|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Way|Place|Pl|Court)\b"
 )
 _MONTH_BEFORE = re.compile(

@@ -39,7 +39,7 @@ from tocsin.coding.when_scan import Expression, scan
 from tocsin.coding.when_words import plain
 
 _PLACE_LINE = re.compile(r"[A-Z][A-Z .,'-]{2,40}[,.]?[^.!?]{0,20}(?:[.,]\s*)?")
-_AFTER_LINE = re.compile(r"\s*(?:\([^)]{2,40}\))?\s*[-–—:]")
+_AFTER_LINE = re.compile(r"\s*+(?:\([^)]{2,40}\))?\s*+[-–—:]")
 _FOR_DAY = re.compile(r"\bfor\s+(?:the\s+|this\s+|next\s+|late\s+|early\s+)*$", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will|shall|won't|(?:is|are)\s+(?:due\s+)?to|due\s+to|plans?\s+to|planned\s+for"

@@ -12,9 +12,11 @@ _HEAD_LINES = 8  # a dateline stands at the start of one of the first lines
 _LONGEST = 110  # characters of a dateline before its dash
 _TAIL_CHARS = 900  # credits stand at the end
 
-_DASH = r"(?:--+|[–—―-])"
+_DASH = r"[–—―-]++"
+# Possessive inside, so that a run of capitals is one word and cannot be split in every way.
 _PLACE = (
-    r"(?:[A-Z\u00c0-\u00de][\w.'’\u00c0-\u024f-]*,?(?: (?:and|de|la|of|el|al|the|in)\b)?[ /]?){1,7}"
+    r"(?:[A-Z\u00c0-\u00de](?:[\w.'’]|-(?=\w))*+,?+"
+    r"(?: (?:and|de|la|of|el|al|the|in)\b)?+[ /]?+){1,7}"
 )
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?:,? \d{4})?|\w+day)"
 _OUTLET = r"\([^()\n]{2,50}\)"
@@ -23,8 +25,8 @@ _OUTLET = r"\([^()\n]{2,50}\)"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"({_OUTLET})\s?{_DASH}+\s?(?=\S)",
-        rf"({_PLACE},? ?(?:{_DAY},? ?)?{_OUTLET})\s?(?:{_DASH}+|:)\s?(?=\S)",
+        rf"({_OUTLET})\s?{_DASH}\s?(?=\S)",
+        rf"({_PLACE},? ?(?:{_DAY},? ?)?{_OUTLET})\s?(?:{_DASH}|:)\s?(?=\S)",
         rf"({_PLACE},? ?(?:{_DAY},? ?)?{_OUTLET}) (?=[A-Z\d\"“])",
         rf"([A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'’-]{{2,40}}(?:, {_PLACE})?(?:,? {_DAY})?) ?"
         r"(?:--+|[–—―]| -)\s?(?=\S)",
@@ -150,7 +152,7 @@ def _long() -> re.Pattern[str]:
 def _only() -> re.Pattern[str]:
     """Return the pattern of a line that is a credit: `Reuters`, `— AFP`, `Source: Xinhua`."""
     return re.compile(
-        r"\W*(?:(?:Source|Sources|By|Via|From|Credit)\b:? ?)?(?:the )?"
+        r"\W*+(?:(?:Source|Sources|By|Via|From|Credit)\b:? ?)?(?:the )?"
         rf"({_alternatives(short=True)})(?: news agency| staff)?\W*",
         re.IGNORECASE,
     )

@@ -21,7 +21,7 @@ _HTML = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _CAP = re.compile(r"<(?:\w+:)?alert\b[^>]*urn:oasis:names:tc:emergency:cap", re.IGNORECASE)
 _MHTML = re.compile(r"^(?:mime-version:|content-type:\s*multipart/related)", re.I | re.M)
-_ADDRESS_LINE = re.compile(r"\s*(?:https?://\S+)?\s*\Z")
+_ADDRESS_LINE = re.compile(r"\s*+(?:https?://\S+)?\s*\Z")
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
