@@ -21,10 +21,11 @@ from datetime import date
 
 from tocsin import ontology
 from tocsin.linking.link import group
-from tocsin.linking.profile import Days, Profile, Spot, group_of
+from tocsin.linking.profile import Profile, Spot, group_of
 from tocsin.linking.rulings import NO_RULINGS
 from tocsin.linking.score import packaged
 from tocsin.linking.standing import Standing
+from tocsin.linking.times import Days
 from tocsin.linking.words import Telling
 
 TOWNS = 20_000

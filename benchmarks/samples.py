@@ -99,7 +99,9 @@ def judge(
     for incident in incidents:
         reports = {told[account] for account in incident.accounts}
         fitting = [truth for truth in truths if answers_to(incident, reports, truth)]
-        fitting.sort(key=lambda truth: incident.kind != truth["kind"])
+        where = shown.where(incident)
+        towns = (where.city, where.name) if where else ()
+        fitting.sort(key=lambda t: (incident.kind != t["kind"], t.get("city") not in towns))
         keys = [truth["key"] for truth in fitting]
         for key in keys[:1]:
             answers.setdefault(key, []).append(incident.id)

@@ -75,12 +75,14 @@ def account(
     victim: str | None = None,
     killed: int | None = None,
     published: str | None = None,
+    when: When | None = None,
+    place: Where | None = None,
 ) -> Account:
     values: list[tuple[str, Value]] = [("kind", Kind(name=kind, words=kind))]
-    if day:
-        values.append(("when", night(day)))
-    if town:
-        values.append(("where", where(town)))
+    if when or day:
+        values.append(("when", when or night(day or "")))
+    if place or town:
+        values.append(("where", place or where(town or "")))
     if victim:
         values.append(("victim", Victim(words=victim, name=victim)))
     if killed is not None:

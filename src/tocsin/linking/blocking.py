@@ -29,6 +29,8 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
             yield (group, "victim", words[-1][:5])
     for pair in profile.telling.few_pairs():
         yield (group, "words", *pair)
+    for week in _weeks(profile):
+        yield from ((group, "week", str(week), word) for word in profile.telling.key_words())
 
 
 def is_firm(key: tuple[str, ...]) -> bool:
@@ -51,6 +53,14 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
             if pair not in seen:
                 seen.add(pair)
                 yield pair
+
+
+def _weeks(profile: Profile) -> Iterable[int]:
+    """Return the weeks in which an account without place or day meets others by its words."""
+    reach = profile.reach
+    if reach is None or reach.vague:
+        return ()
+    return range(reach.first // 7, reach.last // 7 + 1)
 
 
 def _days(profile: Profile) -> Iterable[int | str]:

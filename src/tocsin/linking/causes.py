@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.linking.profile import Days, days_of, spot_of
+from tocsin.linking.profile import spot_of
+from tocsin.linking.times import Days, days_of
 from tocsin.model import ChainLink, Incident, Measure, When, Where
 from tocsin.ontology import Ontology
 from tocsin.terms import Relation

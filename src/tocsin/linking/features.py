@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tocsin.linking import names
-from tocsin.linking.profile import Profile
+from tocsin.linking.profile import Profile, Spot
+from tocsin.linking.times import weekday
 from tocsin.linking.words import cosine
 
 _EARTH_KM = 6371.0
@@ -82,6 +83,8 @@ def same_place(one: Profile, other: Profile) -> Found | None:
     same = one.spot.place is not None and one.spot.place == other.spot.place
     if same or (one.spot.city is not None and one.spot.key == other.spot.key):
         return Found(0.5 if one.whole else 1.0, one.spot.city or one.spot.key)
+    if not is_same_area(one.spot, other.spot):
+        return None
     reach = one.spot.radius_km + other.spot.radius_km
     return Found(0.5, f"{gap:.0f} km apart, within reach") if gap <= reach else None
 
@@ -97,14 +100,15 @@ def far_place(one: Profile, other: Profile) -> Found | None:
     gap = beyond_km(one, other)
     if gap is None or gap <= _NEAR_KM:
         return None
-    return Found(0.4 if one.whole else 1.0, f"{gap:.0f} km")
+    loose = any(spot is None or spot.loose for spot in (one.spot, other.spot))
+    return Found(0.4 if loose or one.whole else 1.0, f"{gap:.0f} km")
 
 
 def same_day(one: Profile, other: Profile) -> Found | None:
     """Both state the same day or night."""
     if one.days is None or other.days is None:
         return None
-    same = one.days.exact and other.days.exact and one.days == other.days
+    same = one.days.exact and other.days.exact and one.days.first == other.days.first
     return Found(1.0, "same day") if same else None
 
 
@@ -125,6 +129,11 @@ def other_day(one: Profile, other: Profile) -> Found | None:
     """The stated days lie apart."""
     gap = days_between(one, other)
     return Found(math.log1p(gap), f"{gap} days apart") if gap and gap > 1 else None
+
+
+def same_weekday(one: Profile, other: Profile) -> Found | None:
+    """One names a weekday without a date, and the other's day is one."""
+    return Found(1.0, "same weekday") if weekdays_meet(one, other) else None
 
 
 def published_apart(one: Profile, other: Profile) -> Found | None:
@@ -197,6 +206,7 @@ FEATURES: dict[str, Compare] = {
         days_overlap,
         next_day,
         other_day,
+        same_weekday,
         published_apart,
         same_victim,
         other_victim,
@@ -213,6 +223,27 @@ def days_between(one: Profile, other: Profile) -> int | None:
     if one.days is None or other.days is None:
         return None
     return max(0, one.days.first - other.days.last, other.days.first - one.days.last)
+
+
+def weekdays_meet(one: Profile, other: Profile) -> bool | None:
+    """Tell whether weekdays named without a date fit the other side; None where none is named."""
+    sides = [_weekdays(one), _weekdays(other)]
+    if not (one.weekdays or other.weekdays) or not all(sides):
+        return None
+    return bool(sides[0] & sides[1])
+
+
+def _weekdays(profile: Profile) -> frozenset[int]:
+    if profile.days is not None and profile.days.exact:
+        return frozenset({weekday(profile.days.first)})
+    return profile.weekdays
+
+
+def is_same_area(left: Spot, right: Spot) -> bool:
+    """Tell whether an area may hold the other place; two towns may lie across a border."""
+    if left.admin1 is None or right.admin1 is None or (left.city and right.city):
+        return True
+    return left.admin1 == right.admin1
 
 
 def beyond_km(one: Profile, other: Profile) -> float | None:

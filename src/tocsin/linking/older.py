@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking import blocking
-from tocsin.linking.profile import Days, Profile
+from tocsin.linking.profile import Profile
 from tocsin.linking.score import Scorer
+from tocsin.linking.times import Days
 
 _MOST = 50  # accounts of one incident that a mention is compared with: more say the same
 

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from tocsin.linking.times import Days, days_of, is_by_day, news_days, ordinal, weekdays_of
 from tocsin.linking.words import Telling
-from tocsin.model import Account, Actor, Count, Statement, Victim, When, Where
+from tocsin.model import Account, Actor, Count, Measure, Statement, Victim, When, Where
 from tocsin.ontology import Ontology
 
 # Kinds that one and the same happening is told under by different outlets share a block.
 FORCE = "force"
 _GROUPS = {"crowd": "crowd", "police_force": FORCE, "attack": FORCE}
 POLICE = frozenset({"police_shooting", "police_use_of_force", "death_in_custody", "raid_or_search"})
-# Days before publication on which something told as new, without a day, may have happened.
-_NEWS = 21
 # Kinds of other families are each a block of their own: a curfew is never a deployment.
 _COUNTS = frozenset({"killed", "injured", "detained", "present", "shots"})
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days on which something may have happened, as ordinals, both inclusive."""
-
-    first: int
-    last: int
-    stated: bool
-
-    @property
-    def exact(self) -> bool:
-        """Tell whether one day is stated."""
-        return self.stated and self.first == self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +29,12 @@ class Spot:
     city: str | None
     admin1: str | None
     country: str | None
+    stated: bool = True
+
+    @property
+    def loose(self) -> bool:
+        """Tell whether it is an area that no words state for this account."""
+        return self.city is None and not self.stated
 
     @property
     def key(self) -> str:
@@ -71,20 +61,8 @@ class Profile:
     telling: Telling
     reach: Days | None = None  # the days it may lie on, by what is stated or by publication
     whole: bool = False  # a report's main matter rather than one of its accounts
-
-
-def ordinal(value: str | None) -> int | None:
-    """Return the day number of an ISO date or time, None where there is none."""
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def _news(published: int | None) -> Days | None:
-    return None if published is None else Days(published - _NEWS, published, stated=False)
+    weekdays: frozenset[int] = frozenset()  # named by a time that has no date
+    by_day: bool = False  # published before dark: tells of no night of that day
 
 
 def group_of(kind: str, ontology: Ontology) -> str:
@@ -101,14 +79,8 @@ def profile(
     ages: set[int] = set()
     counts: dict[str, tuple[int | None, int | None]] = {}
     speakers: list[str] = []
-    days: Days | None = None
-    spot: Spot | None = None
     for claim in account.claims:
         match claim.value:
-            case When() as when if claim.slot == "when" and days is None:
-                days = days_of(when)
-            case Where() as where if claim.slot == "where" and spot is None:
-                spot = spot_of(where)
             case Victim() as victim:
                 victims += [victim.name] if victim.name else []
                 ages |= {victim.age} if victim.age is not None else set()
@@ -120,22 +92,47 @@ def profile(
                 speakers.append(speaker.name or speaker.words)
             case _:
                 pass
+    days, weekdays = _when(account)
+    told = published or account.published
     return Profile(
         account=account.id,
         report=account.report,
         kind=account.kind,
         group=group_of(account.kind, ontology),
-        published=ordinal(published or account.published),
+        published=ordinal(told),
         days=days,
-        spot=spot,
+        spot=_where(account),
         victims=tuple(dict.fromkeys(victims)),
         people=tuple(dict.fromkeys(people)),
         ages=frozenset(ages),
         counts=counts,
         speakers=tuple(dict.fromkeys(speakers)),
         telling=telling,
-        reach=days or _news(ordinal(published or account.published)),
+        reach=days or news_days(ordinal(told)),
+        weekdays=weekdays,
+        by_day=is_by_day(told),
     )
+
+
+def _when(account: Account) -> tuple[Days | None, frozenset[int]]:
+    """Return an account's days, of a measure those on which it starts; else its weekdays."""
+    stated = [c.value for c in account.claims if c.slot == "when" and isinstance(c.value, When)]
+    starts = [
+        claim.value.effective
+        for claim in account.claims
+        if isinstance(claim.value, Measure) and claim.value.effective is not None
+    ]
+    for when in (*starts, *stated[:1]):
+        days = days_of(when)
+        if days is not None and not (days.vague and account.status == "new"):
+            return days, frozenset()
+    return None, weekdays_of(stated[0]) if stated else frozenset()
+
+
+def _where(account: Account) -> Spot | None:
+    places = (c.value for c in account.claims if c.slot == "where")
+    spots = (spot_of(place) for place in places if isinstance(place, Where))
+    return next((spot for spot in spots if spot is not None), None)
 
 
 def pooled(
@@ -176,21 +173,6 @@ def unread(telling: Telling, *, published: str | None) -> Profile:
     )
 
 
-def days_of(when: When) -> Days | None:
-    """Return the days of a time; a night belongs to the evening it began."""
-    night = ordinal(when.night_of)
-    if night is not None:
-        return Days(night, night, stated=True)
-    first = ordinal(when.start)
-    if first is None:
-        return None
-    last = ordinal(when.end)
-    if last is None:
-        return Days(first, first, stated=True)
-    midnight = when.end is not None and when.end[11:16] in ("", "00:00")
-    return Days(first, max(first, last - 1 if midnight else last), stated=True)
-
-
 def spot_of(where: Where) -> Spot | None:
     """Return the spot of a place; one that was not found on the map has none."""
     if where.place is None and where.country is None:
@@ -203,4 +185,5 @@ def spot_of(where: Where) -> Spot | None:
         city=where.city,
         admin1=where.admin1,
         country=where.country,
+        stated=where.basis == "stated",
     )

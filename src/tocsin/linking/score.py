@@ -8,20 +8,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from tocsin.linking import names
 from tocsin.linking.compared import Feature, Link
-from tocsin.linking.features import FEATURES, ONLY_ACCOUNTS, apart_km, beyond_km, days_between
+from tocsin.linking.features import (
+    FEATURES,
+    ONLY_ACCOUNTS,
+    apart_km,
+    beyond_km,
+    days_between,
+    is_same_area,
+    weekdays_meet,
+)
 from tocsin.linking.profile import FORCE, POLICE, Profile
 
 _CONTRADICTION = -6.0  # log odds: one contradicted pair outweighs four good ones
 _TOLD_APART = -1000.0  # one report tells them as two: nothing but a person's decision joins them
 _SPOKEN = frozenset({"statement", "demand", "responsibility_claim"})
-_FORCE_DAYS = 3  # a shooting's day is often given a day or two wrong, a crowd's night is not
-_FORCE_KM = 60.0  # a shooting in a suburb is often put in the city
-_CROWD_KM = 10.0
+_TOWN_KM = 10.0  # two towns' centres this close are one place in loose talk
 
 Curve = tuple[tuple[float, float], ...]
+
+
+class Slack(NamedTuple):
+    """How far the tellings of one incident may lie apart before it is another one."""
+
+    days: int
+    km: float
+
+
+_NO_SLACK = Slack(0, _TOWN_KM)
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,11 @@ class Scorer:
 
     bias: float
     curves: Mapping[str, Curve] = field(repr=False)
+    slacks: Mapping[str, Slack] = field(default_factory=dict, repr=False)
+
+    def slack(self, group: str) -> Slack:
+        """Return how far apart tellings of one incident of a block may lie."""
+        return self.slacks.get(group, _NO_SLACK)
 
     def contribution(self, name: str, strength: float) -> float:
         """Return what a feature of some strength adds to the log odds."""
@@ -80,7 +102,8 @@ def packaged() -> Scorer:
         name: tuple((float(x), float(y)) for x, y in points)
         for name, points in table["curve"].items()
     }
-    return Scorer(float(table["bias"]), curves)
+    slacks = {name: Slack(int(days), float(km)) for name, (days, km) in table["slack"].items()}
+    return Scorer(float(table["bias"]), curves, slacks)
 
 
 def height(curve: Curve, at: float) -> float:
@@ -116,26 +139,43 @@ def contradiction(one: Profile, other: Profile) -> str | None:
 
 
 def _other_time(one: Profile, other: Profile) -> str | None:
+    slack = packaged().slack(one.group)
     gap = days_between(one, other)
-    if gap is not None and gap > (_FORCE_DAYS if one.group == FORCE else 0):
+    if gap is not None and gap > slack.days:
         return f"their days lie {gap} apart"
+    if weekdays_meet(one, other) is False and slack.days == 0:
+        return "they name different weekdays"
     reach = one.reach, other.reach
     if gap is None and reach[0] is not None and reach[1] is not None:
         gap = max(0, reach[0].first - reach[1].last, reach[1].first - reach[0].last)
         if gap > 0:
             return f"by the publication dates they lie at least {gap} days apart"
+    if _is_before(one, other) or _is_before(other, one):
+        return "one was published before the night of the other"
     return None
 
 
+def _is_before(undated: Profile, dated: Profile) -> bool:
+    """Tell whether a report without a day came out before the other's night began."""
+    night = dated.days
+    if undated.days is not None or night is None or not night.night:
+        return False
+    return undated.by_day and undated.published == night.first
+
+
 def _other_place(one: Profile, other: Profile) -> str | None:
-    beyond = beyond_km(one, other)
-    if beyond is not None and beyond > (_FORCE_KM if one.group == FORCE else _CROWD_KM):
-        return f"their places lie {beyond:.0f} km beyond what their words allow"
-    apart = apart_km(one, other)
-    if one.group == FORCE or apart is None or one.spot is None or other.spot is None:
+    slack = packaged().slack(one.group)
+    left, right = one.spot, other.spot
+    if left is None or right is None or left.loose or right.loose:
         return None
-    towns = (one.spot.city, other.spot.city)
-    if all(towns) and towns[0] != towns[1] and apart > _CROWD_KM:
+    beyond = beyond_km(one, other)
+    if beyond is not None and beyond > slack.km:
+        return f"their places lie {beyond:.0f} km beyond what their words allow"
+    if left.country == right.country and not is_same_area(left, right):
+        return f"one is in {left.admin1}, the other in {right.admin1}"
+    apart = apart_km(one, other)
+    towns = (left.city, right.city)
+    if apart is not None and all(towns) and towns[0] != towns[1] and apart > slack.km:
         return f"one is in {towns[0]}, the other in {towns[1]}"
     return None
 

@@ -44,6 +44,10 @@ class Telling:
         yield from combinations(sorted(_heaviest(self.names, _KEY_NAMES)), 2)
         yield from ((name,) for name in self.rare)
 
+    def key_words(self) -> list[str]:
+        """Return the heaviest terms and names, each of which is a key within one week."""
+        return sorted({*_heaviest(self.whole, _FEW), *_heaviest(self.names, _FEW)})
+
     def few_pairs(self) -> Iterator[tuple[str, ...]]:
         """Yield fewer such keys, for accounts, which have others: their place and day."""
         yield from combinations(sorted(_heaviest(self.whole, _FEW)), 2)

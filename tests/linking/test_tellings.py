@@ -1,0 +1,109 @@
+"""Accounts that leave out their day or place, or give it loosely, still find their incident."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.linking.worlds import account, report, where
+from tocsin import ontology
+from tocsin.linking import link
+from tocsin.model import Account, When, Where
+
+KINDS = ontology.load()
+TEXT = "Hundreds marched to the Wolf Creek courthouse in Dayton after officers shot Maria Teles."
+
+
+def day(value: str, *, precision: str = "day") -> When:
+    return msgspec.convert(
+        {"type": "when", "words": value, "start": value, "precision": precision}, When
+    )
+
+
+def said(words: str) -> When:
+    return When(words=words)
+
+
+def joined(*accounts: Account) -> bool:
+    reports = {a.report: report(a.report, TEXT, a.published) for a in accounts}
+    found = link(accounts, reports, ontology=KINDS).incidents
+    return len(found) == 1
+
+
+SUNDAY, MONDAY = "2022-09-18", "2022-09-19"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("on Sunday", True, id="its weekday"),
+        pytest.param("early on Monday", True, id="the small hours after it"),
+        pytest.param("on Thursday", False, id="another weekday"),
+        pytest.param("that evening", True, id="no weekday"),
+    ],
+)
+def test_a_weekday_without_a_date_finds_its_day(words: str, expected: bool) -> None:
+    undated = account("a-2", "r-2", when=said(words))
+    assert joined(account("a-1", "r-1", day=SUNDAY, published=MONDAY), undated) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        pytest.param("state_of_emergency", True, id="an emergency lasts"),
+        pytest.param("inquiry", True, id="an inquiry is told a day later"),
+        pytest.param("curfew", False, id="each night has its curfew"),
+        pytest.param("deployment", False, id="each day has its deployment"),
+        pytest.param("demonstration", False, id="each night has its crowd"),
+    ],
+)
+def test_what_lasts_may_be_told_on_the_next_day(kind: str, expected: bool) -> None:
+    one = account("a-1", "r-1", kind, when=day(SUNDAY), published=MONDAY)
+    other = account("a-2", "r-2", kind, when=day(MONDAY), published=MONDAY)
+    assert joined(one, other) is expected
+
+
+def test_an_account_without_a_place_joins_by_day_and_words() -> None:
+    one = account("a-1", "r-1", published=MONDAY)
+    assert joined(one, account("a-2", "r-2", town=None, published=MONDAY))
+
+
+def test_an_area_is_not_the_town_of_another_area() -> None:
+    near = where("Dayton")
+    area = msgspec.structs.replace(
+        near, place="p-area", name="Indiana", city=None, admin1="Indiana", precision="admin1",
+        radius_km=200.0,
+    )  # fmt: skip
+    assert not joined(account("a-1", "r-1"), account("a-2", "r-2", place=area))
+
+
+def test_an_area_that_no_words_state_weighs_less_than_the_rest() -> None:
+    stated = msgspec.structs.replace(where("Porto"), city=None, precision="admin1", radius_km=20.0)
+    assumed = msgspec.structs.replace(stated, basis="inferred")
+    assert joined(account("a-1", "r-1"), account("a-2", "r-2", place=assumed))
+    assert not joined(account("a-1", "r-1"), account("a-2", "r-2", place=stated))
+
+
+def test_a_year_does_not_date_what_is_told_as_news() -> None:
+    old = account("a-1", "r-1", published=MONDAY)
+    march = account("a-2", "r-2", when=msgspec.structs.replace(
+        day("2022-01-01", precision="year"), end="2023-01-01"), published="2025-09-18")  # fmt: skip
+    assert not joined(old, march)
+
+
+def test_a_report_of_the_morning_tells_of_no_night_of_that_day() -> None:
+    tonight = account("a-1", "r-1", day=SUNDAY, published=MONDAY)
+    morning = account("a-2", "r-2", day=None, published=f"{SUNDAY}T09:00")
+    evening = account("a-2", "r-2", day=None, published=f"{SUNDAY}T23:00")
+    assert not joined(tonight, morning)
+    assert joined(tonight, evening)
+
+
+def test_one_person_arrested_is_put_in_either_town() -> None:
+    near: Where = msgspec.structs.replace(
+        where("Dayton"), place="p-near", name="Xenia", city="Xenia", lat=39.68, lon=-83.93
+    )
+    one = account("a-1", "r-1", "arrest", when=day(SUNDAY))
+    assert joined(one, account("a-2", "r-2", "arrest", when=day(SUNDAY), place=near))
+    assert not joined(account("a-1", "r-1", "curfew", when=day(SUNDAY)),
+                      account("a-2", "r-2", "curfew", when=day(SUNDAY), place=near))  # fmt: skip
