@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 
 from tocsin.coding.attribution import find_attributions, outermost
+from tocsin.coding.attribution_forms import with_forms
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
 from tocsin.coding.mentions import Attributed
@@ -89,3 +90,48 @@ def test_a_source_that_says_nothing_makes_no_attribution(
     empty = Found(source=((0, 3),), cue=((4, 8),), content=())
     monkeypatch.setattr("tocsin.coding.attribution.find_by_rule", lambda document: [empty])
     assert read("She said.", nlp, None) == ()
+
+
+def contents(text: str, said: Attributed) -> list[str]:
+    return [text[start:end] for start, end in said.content]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
+    text = (
+        "“We heard three shots by the river,” said Lena Ford.\n\n"
+        "“Then the lights on the bridge went out and people ran.”\n\nThe bridge is shut."
+    )
+    (said,) = read(text, nlp, load_tagger())
+    assert said.speaker == "Lena Ford"
+    assert contents(text, said)[-1] == "“Then the lights on the bridge went out and people ran.”"
+
+
+def test_a_quoted_paragraph_after_plain_words_is_no_continuation(nlp: Language) -> None:
+    text = "Lena Ford said the bridge shook.\n\n{}“The river keeps what it takes.”"
+    grown = []
+    for between in ("", "It was shut.\n\n"):
+        report = Report(id="r", text=text.format(between), text_digest="", raw_digest="")
+        said = Found(source=((0, 9),), cue=((10, 14),), content=((15, 31),))
+        grown.append(len(with_forms(parse(report, nlp), [said])[0].content))
+    assert grown == [2, 1]
+
+
+def test_turns_of_a_transcript_have_their_speakers(nlp: Language) -> None:
+    text = (
+        "FORD: The bridge was empty when the shots fell.\n\nHADDAD: Who fired?\n\n"
+        "FORD: Two men on the far bank.\n\nThey ran to a boat.\n\nHADDAD: Thank you."
+    )
+    found = read(text, nlp, load_tagger())
+    assert [said.speaker for said in found] == ["FORD", "HADDAD", "FORD", "HADDAD"]
+    assert contents(text, found[2]) == ["Two men on the far bank.", "They ran to a boat."]
+
+
+def test_headings_in_capitals_are_no_transcript(nlp: Language) -> None:
+    text = "UPDATE: The bridge is open.\n\nWHERE: Mill Lane.\n\nWHEN: Monday."
+    assert read(text, nlp, load_tagger()) == ()
+
+
+def test_a_credited_quotation_has_its_speaker(nlp: Language) -> None:
+    text = "“The bridge shook and we ran for the far bank.” — Lena Ford"
+    (said,) = read(text, nlp, load_tagger())
+    assert (said.speaker, said.direct) == ("Lena Ford", True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
+from tocsin.coding.attribution_forms import with_forms
 from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
@@ -18,9 +19,6 @@ from tocsin.models import Tagger
 # Where a sentence names who heard it: the outlet follows within a few characters.
 _TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview with)\s+", re.I)
 _NEAR = 12
-# A tagged content that is less than this part of its clause was torn by the tagger.
-_TORN = 0.25
-_SCRAP = 1
 # An unquoted content in another sentence than its cue is believed from this many characters on.
 _STRAY = 20
 _QUOTES = '"“”«»„'
@@ -32,29 +30,20 @@ def find_attributions(
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
     ruled = find_by_rule(document)
-    merged = [_repaired(document, _filled(found, ruled)) for found in tagged]
+    repaired = [_repaired(document, _sourced(found, ruled)) for found in tagged]
+    tagged = with_forms(document, repaired)
     added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
-    direct = [_resolved(document, actors, found) for found in (*merged, *added) if found.content]
+    direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
 
 
-def _filled(found: Found, ruled: Sequence[Found]) -> Found:
-    """What the tagger found, with the source and the whole clause where a rule knows them."""
-    for other in ruled:
-        if not touches(found.cue, other.cue):
-            continue
-        source = found.source or other.source
-        within = all(
-            any(s <= start and end <= e for s, e in other.content) for start, end in found.content
-        )
-        content = (
-            other.content
-            if within and _size(found.content) < _TORN * _size(other.content)
-            else found.content
-        )
-        return Found(source, found.cue, content)
-    return found
+def _sourced(found: Found, ruled: Sequence[Found]) -> Found:
+    """What the tagger found, with the source that a passive names: "seen by residents"."""
+    if found.source:
+        return found
+    agents = (f.source for f in ruled if not f.plain and touches(found.cue, f.cue))
+    return replace(found, source=next(agents, ()))
 
 
 def _repaired(document: Document, found: Found) -> Found:
@@ -63,11 +52,16 @@ def _repaired(document: Document, found: Found) -> Found:
     if cue is None:
         return found
     content = _clipped(document, found)
-    words = sum(len(document.text[s:e].split()) for s, e in content)
-    if words <= _SCRAP:
+    if not any(_tells(document, start, end) for start, end in content):
         content = clause_of(document, *found.cue[0]) or content
     source = () if is_agentless(cue) and not _is_agent(document, found.source) else found.source
     return Found(source, found.cue, content or found.content)
+
+
+def _tells(document: Document, start: int, end: int) -> bool:
+    """Whether a stretch holds more than function words: "that" alone is a scrap of a content."""
+    span = document.char_span(start, end)
+    return span is None or any(not t.is_stop and not t.is_punct for t in span)
 
 
 def _clipped(document: Document, found: Found) -> Segments:
@@ -93,15 +87,11 @@ def _is_agent(document: Document, source: Segments) -> bool:
     return bool(source) and document.text[: source[0][0]].rstrip().lower().endswith((" by", " to"))
 
 
-def _size(segments: Segments) -> int:
-    return sum(end - start for start, end in segments)
-
-
 def _adds(found: Found, tagged: Sequence[Found]) -> bool:
     """Whether a rule's find is worth having beside the tagger's: not plain speech, or nested."""
-    if not found.plain:
-        return not any(touches(found.content, other.cue) for other in tagged)
-    return any(
+    if any(touches(found.content, other.cue) for other in tagged):
+        return False
+    return not found.plain or any(
         start <= found.cue[0][0] and found.content[-1][1] <= end
         for outer in tagged
         for start, end in outer.content
