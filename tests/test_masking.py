@@ -142,3 +142,82 @@ def test_a_place_is_never_masked() -> None:
     victim = account(Victim(words="the boy", name="Nanterre"))
     place = account(Where(words="Nanterre", name="Nanterre"))
     assert Mask.of([victim, place]).text("in Nanterre") == "in Nanterre"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("ANA RUIZ CHARGED", id="capitals"),
+        pytest.param("Ana  Ruiz", id="spaced"),
+        pytest.param("Ana M. Ruiz", id="initial"),
+        pytest.param("https://a.example/2020/ana-ruiz-held?x=1", id="address"),
+        pytest.param("inbox/ana_ruiz.txt", id="file"),
+        pytest.param("https://a.example/Ana%20Ruiz", id="escaped"),
+        pytest.param("https://a.example/mother-of-ruiz-speaks", id="surname in an address"),
+        pytest.param("Ana said nothing", id="given name alone"),
+        pytest.param("Ruiz’s mother", id="possessive"),
+    ],
+)
+def test_no_form_of_a_masked_name_is_left(words: str) -> None:
+    mask = Mask.of([account(Victim(words="Ana Ruiz", name="Ana Ruiz", age=12))])
+    shown = mask.text(words).casefold()
+    assert "ruiz" not in shown
+    assert "ana" not in shown.replace("%20", " ").split()
+    assert "[minor]" in shown
+
+
+def test_an_address_without_accents_is_masked_too() -> None:
+    mask = Mask.of([account(Victim(words="José Peña", name="José Peña", age=12))])
+    assert mask.text("x.example/jose-pena-12") == "x.example/[minor]-12"
+
+
+def test_words_that_only_look_like_a_name_stay() -> None:
+    mask = Mask.of([account(Victim(words="Will Brown", name="Will Brown", age=12))])
+    assert mask.text("Will they burn brown-coal?") == "Will they burn brown-coal?"
+    assert mask.text("Anna Brown") == "Anna [minor]"
+    other = Mask.of([account(Victim(words="Tom Lee", name="Tom Lee", age=12))])
+    assert other.text("Tom Petty sang") == "Tom Petty sang"
+
+
+PLACES = [
+    pytest.param("her home on 24th Street", "home", id="street of a home"),
+    pytest.param("Harbor House Shelter", "shelter", id="shelter"),
+    pytest.param("the Lakeside Clinic", "clinic", id="clinic"),
+    pytest.param("an apartment at 118 Elm Avenue", "home", id="flat"),
+]
+
+
+@pytest.mark.parametrize(("words", "label"), PLACES)
+def test_a_private_place_is_blurred_to_its_city(words: str, label: str) -> None:
+    where = Where(
+        words=words, name=words, city="Kenosha", admin1="Wisconsin", country="US",
+        lat=42.58474, lon=-87.82119, precision="site", radius_km=0.1, place="own:x",
+    )  # fmt: skip
+    mask = Mask.of([account(where)])
+    reading = Reading(value=where, certainty="asserted", claims=("c-1",), reports=1, origins=1)
+    incident = Incident(
+        id="i-1", kind="armed_attack", accounts=("a-1",), reports=1, origins=1,
+        slots={"where": (Entry(shown=reading, why="only value"),)},
+    )  # fmt: skip
+    shown = mask.record(incident).slots["where"][0].shown.value
+    assert isinstance(shown, Where)
+    assert (shown.name, shown.city, shown.precision) == ("Kenosha", "Kenosha", "city")
+    assert (shown.lat, shown.lon) == (42.6, -87.8)
+    assert shown.radius_km is not None
+    assert shown.radius_km >= 10
+    assert shown.words == f"[{label}]"
+    assert mask.text(f"It happened at {words}.") == f"It happened at [{label}]."
+
+
+@pytest.mark.parametrize(
+    "words", ["the White House", "the House of Commons", "the courthouse", "City Hall", "Homestead"]
+)
+def test_a_public_place_is_shown_as_it_is(words: str) -> None:
+    where = Where(words=words, name=words, city="Kenosha", lat=42.58474, precision="site")
+    assert Mask.of([account(where)]).text(words) == words
+    assert not Mask.of([account(where)]).blurs
+
+
+def test_a_home_without_more_words_hides_nothing_of_the_text() -> None:
+    where = Where(words="her home in Kenosha", name="Kenosha", city="Kenosha", precision="city")
+    assert Mask.of([account(where)]).text("at her home in Kenosha") == "at her home in Kenosha"

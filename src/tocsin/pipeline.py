@@ -131,6 +131,7 @@ def save(workspace: Workspace, settings: Settings, incidents: Iterable[Incident]
             accounts=current_accounts(reports, workspace.coded()),
             incidents=incidents,
             ontology=load_ontology(settings),
+            decisions=journal.read(workspace.journal),
         )
 
 

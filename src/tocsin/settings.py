@@ -11,6 +11,7 @@ import msgspec
 
 from tocsin.errors import ConfigError
 from tocsin.ids import digest
+from tocsin.terms import Handling
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kinds_file: str | None = None
     store: str | None = None
     tiles: str | None = None
+    handling: Handling = "public"
     workers: int = 1
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from tocsin.desk.pages.incident import told
 from tocsin.desk.state import Desk
 
 GETS = [
@@ -56,8 +57,8 @@ def test_errors_have_one_shape(reader: TestClient, path: str, status: int) -> No
 
 def test_no_text_and_no_masked_name_leaves(reader: TestClient, kept_desk: Desk) -> None:
     for incident in kept_desk.store.incidents():
-        telling = kept_desk.telling(incident)
-        names = [name for name, _ in telling.mask.labels]
+        telling = told(kept_desk, incident)
+        names = [name for name, _ in telling.mask.people]
         paths = [f"/api/incidents/{incident.id}", f"/api/incidents/{incident.id}/accounts"]
         paths += [f"/api/reports/{report}" for report in telling.reports]
         for path in paths if names else []:

@@ -10,6 +10,7 @@ from benchmarks.made_up import HOSTILE
 from starlette.testclient import TestClient
 
 from tocsin import shown
+from tocsin.desk.pages.incident import told
 from tocsin.desk.state import Desk
 
 PAGES = ["/", "/list?after=5", "/review", "/sources", "/sources/reports", "/export", "/about"]
@@ -55,8 +56,8 @@ def test_hostile_text_is_shown_and_does_nothing(reader: TestClient, kept_desk: D
 def test_names_of_minors_stand_on_no_page(reader: TestClient, kept_desk: Desk) -> None:
     checked = 0
     for incident in kept_desk.store.incidents():
-        telling = kept_desk.telling(incident)
-        names = [name for name, _ in telling.mask.labels]
+        telling = told(kept_desk, incident)
+        names = [name for name, _ in telling.mask.people]
         for victim in shown.victims(incident):
             if victim.age == 9 and victim.name:
                 checked += 1

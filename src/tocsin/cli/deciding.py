@@ -11,6 +11,7 @@ import msgspec
 from tocsin import describe, ids, journal, linking, pipeline
 from tocsin.cli.options import open_store
 from tocsin.errors import InputError
+from tocsin.masking import Mask
 from tocsin.model import Decision, Incident
 from tocsin.run.coder import load_ontology
 from tocsin.settings import Settings
@@ -78,8 +79,9 @@ def carry_out(
     numbered = [msgspec.structs.replace(d, seq=len(known) + n) for n, d in enumerate(decisions, 1)]
     before = {i.id: i for i in _linked(settings, workspace, known)}
     after = {i.id: i for i in _linked(settings, workspace, [*known, *numbered])}
+    mask = Mask.of(account for coded in workspace.coded().values() for account in coded.accounts)
     for line in changes(before, after, settings):
-        click.echo(line)
+        click.echo(mask.text(line))
     if dry_run:
         click.echo("Nothing was written (--dry-run).", err=True)
         return

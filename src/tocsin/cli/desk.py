@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from tocsin import ontology
-from tocsin.cli.options import load_settings, open_workspace, workspace_option
+from tocsin.cli.options import level_option, load_settings, open_workspace, workspace_option
 from tocsin.errors import MissingExtra
 from tocsin.store.store import Store
+from tocsin.terms import Handling
 
 _NEEDED = ("fastapi", "uvicorn", "jinja2", "multipart")
 _PATIENCE = 1  # seconds an open news stream may hold up the end
@@ -21,10 +22,13 @@ _THIS_MACHINE = "127.0.0.1"
 
 @click.command()
 @workspace_option
+@level_option
 @click.option("--host", default=_THIS_MACHINE, help="Address to answer on (default: this machine).")
 @click.option("--port", default=8765, show_default=True, help="Port to answer on.")
 @click.option("--token", help="What visitors from elsewhere must show (default: a new one).")
-def command(workspace: str | None, host: str, port: int, token: str | None) -> None:
+def command(
+    workspace: str | None, level: Handling | None, host: str, port: int, token: str | None
+) -> None:
     """Open the desk: map, timeline, incidents, reports, review.
 
     On this machine no login is needed. With --host others can reach it: then a token is demanded,
@@ -37,7 +41,7 @@ def command(workspace: str | None, host: str, port: int, token: str | None) -> N
     from tocsin.desk.app import create_app
     from tocsin.desk.state import Desk
 
-    settings = load_settings(workspace)
+    settings = load_settings(workspace, level=level)
     place = open_workspace(settings)
     if host != _THIS_MACHINE:
         token = token or secrets.token_urlsafe(18)

@@ -11,6 +11,7 @@ from tocsin import journal, linking, pipeline, records
 from tocsin.cli.deciding import carry_out, decision
 from tocsin.cli.options import load_settings, open_workspace, workspace_option, write_to
 from tocsin.ids import read_ledger
+from tocsin.masking import Mask
 from tocsin.model import Decision
 from tocsin.run.coder import load_ontology
 
@@ -36,8 +37,9 @@ def list_decisions(workspace: str | None) -> None:
         ledger=read_ledger(place.ids),
     )
     stranded = {found.seq for found in linked.stranded}
+    mask = Mask.of(account for coded in place.coded().values() for account in coded.accounts)
     for found in decisions:
-        click.echo(line(found) + ("  [stranded]" if found.seq in stranded else ""))
+        click.echo(mask.text(line(found)) + ("  [stranded]" if found.seq in stranded else ""))
 
 
 @command.command()

@@ -7,21 +7,36 @@ import sys
 import click
 
 from tocsin import describe, records
-from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
+from tocsin.cli.options import (
+    level_option,
+    load_settings,
+    open_store,
+    open_workspace,
+    released,
+    workspace_option,
+)
 from tocsin.cli.table import print_table
-from tocsin.masking import Mask
 from tocsin.run.coder import load_ontology
+from tocsin.terms import Handling
 
 
 @click.command()
 @workspace_option
+@level_option
 @click.option("--reports", is_flag=True, help="List the reports instead.")
 @click.option("--rejects", is_flag=True, help="List what was not processed instead.")
 @click.option("--ids", is_flag=True, help="Print ids only, the most reported first.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
-def command(workspace: str | None, reports: bool, rejects: bool, ids: bool, as_json: bool) -> None:
+def command(
+    workspace: str | None,
+    level: Handling | None,
+    reports: bool,
+    rejects: bool,
+    ids: bool,
+    as_json: bool,
+) -> None:
     """List the incidents of a workspace."""
-    settings = load_settings(workspace)
+    settings = load_settings(workspace, level=level)
     place = open_workspace(settings)
     if rejects:
         for reject in place.rejects():
@@ -29,19 +44,19 @@ def command(workspace: str | None, reports: bool, rejects: bool, ids: bool, as_j
             click.echo(records.write(reject) if as_json else line)
         return
     with open_store(settings, place) as store:
-        mask = Mask.of(store.accounts())
+        shown = released(settings, place, store)
         if reports:
-            for report in store.reports():
+            for report, mask in shown.reports():
                 line = mask.text(describe.source_line(report))
-                click.echo(records.write(report) if as_json else line)
+                click.echo(records.write(shown.bare(report, mask)) if as_json else line)
             return
-        found = store.incidents()
+        found = list(shown.incidents())
     if ids:
         for incident in sorted(found, key=lambda i: (-i.reports, i.id)):
             click.echo(incident.id)
         return
     if as_json:
         for incident in found:
-            sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+            sys.stdout.buffer.write(records.write(incident) + b"\n")
         return
-    print_table(found, mask, load_ontology(settings))
+    print_table(found, load_ontology(settings))

@@ -11,11 +11,16 @@ from typing import BinaryIO, TypeVar
 import click
 import msgspec
 
+from tocsin import journal
 from tocsin import settings as settings_module
 from tocsin.errors import InputError
+from tocsin.run.coder import load_ontology
 from tocsin.settings import Settings
+from tocsin.store.levels import LEVELS
+from tocsin.store.released import Releases
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
+from tocsin.terms import Handling
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -27,11 +32,25 @@ def workspace_option(function: _Command) -> _Command:
     )(function)
 
 
-def load_settings(workspace: str | None, *, workers: int | None = None) -> Settings:
+def level_option(function: _Command) -> _Command:
+    """Add `--level`."""
+    return click.option(
+        "--level",
+        type=click.Choice(LEVELS),
+        help="Show what stands in reports of this handling level too (default: setting).",
+    )(function)
+
+
+def load_settings(
+    workspace: str | None, *, workers: int | None = None, level: Handling | None = None
+) -> Settings:
     """Return the settings, with what the command line names on top."""
     found = settings_module.from_environment()
     return msgspec.structs.replace(
-        found, workspace=workspace or found.workspace, workers=workers or found.workers
+        found,
+        workspace=workspace or found.workspace,
+        workers=workers or found.workers,
+        handling=level or found.handling,
     )
 
 
@@ -49,6 +68,12 @@ def open_workspace(settings: Settings, *, create: bool = False) -> Workspace:
 def open_store(settings: Settings, workspace: Workspace) -> Store:
     """Open the store of a workspace."""
     return Store.open(settings.store or workspace.store)
+
+
+def released(settings: Settings, workspace: Workspace, store: Store) -> Releases:
+    """Return what commands show of a store: names masked, reports of higher levels left out."""
+    decisions = journal.read(workspace.journal)
+    return Releases(store, load_ontology(settings), lambda: decisions, settings.handling)
 
 
 @contextmanager

@@ -9,10 +9,15 @@ import click
 
 from tocsin import pipeline, records
 from tocsin.cli.inputs import input_options, options_of
-from tocsin.cli.options import load_settings, open_workspace, workspace_option
+from tocsin.cli.options import (
+    load_settings,
+    open_store,
+    open_workspace,
+    released,
+    workspace_option,
+)
 from tocsin.cli.progress import Steps
 from tocsin.cli.table import print_table
-from tocsin.masking import Mask
 from tocsin.model import Reject
 from tocsin.run.coder import load_ontology
 
@@ -45,12 +50,13 @@ def command(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with Steps() as step:
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
-    mask = Mask.of(a for coded in place.coded().values() for a in coded.accounts)
+    with open_store(settings, place) as store:
+        found = list(released(settings, place, store).incidents())
     if as_json:
-        for incident in outcome.incidents:
-            sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+        for incident in found:
+            sys.stdout.buffer.write(records.write(incident) + b"\n")
     else:
-        print_table(outcome.incidents, mask, load_ontology(settings))
+        print_table(found, load_ontology(settings))
     report_rejects(outcome.rejects)
     if strict and outcome.rejects:
         sys.exit(3)

@@ -10,79 +10,90 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from tocsin import describe, records, shown
-from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
+from tocsin.cli.options import (
+    level_option,
+    load_settings,
+    open_store,
+    open_workspace,
+    released,
+    workspace_option,
+)
 from tocsin.cli.table import sources
 from tocsin.cli.why import show_why
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Account, Claim, Entry, Incident, Report
-from tocsin.ontology import Ontology
-from tocsin.run.coder import load_ontology
-from tocsin.store.store import Store
+from tocsin.store.released import Releases, Telling
+from tocsin.terms import Handling
 
 
 @click.command()
 @click.argument("identifier", metavar="ID")
 @click.option("--why", metavar="OTHER", help="Why ID and OTHER are, or are not, one incident.")
 @workspace_option
+@level_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @click.option("--cuts", is_flag=True, help="For a report: what was cut, and why.")
 def command(
-    identifier: str, why: str | None, workspace: str | None, as_json: bool, cuts: bool
+    identifier: str,
+    why: str | None,
+    workspace: str | None,
+    level: Handling | None,
+    as_json: bool,
+    cuts: bool,
 ) -> None:
     """Show one incident or report: every value with its words, speaker and source.
 
     ID is an incident's or a report's id, or the beginning of one.
     """
-    settings = load_settings(workspace)
+    settings = load_settings(workspace, level=level)
     place = open_workspace(settings)
     with open_store(settings, place) as store:
-        mask = Mask.of(store.accounts())
+        visible = released(settings, place, store)
         if why is not None:
-            show_why(identifier, why, store, mask, load_ontology(settings))
+            show_why(identifier, why, visible)
             return
         incident = store.incident(identifier)
-        if incident is not None:
-            _show_incident(incident, store, mask, as_json, load_ontology(settings))
+        telling = visible.telling(incident) if incident is not None else None
+        if telling is not None:
+            _show_incident(telling, visible, as_json)
             return
-        report = store.report(identifier)
+        report = visible.report(identifier)
         if report is None:
             raise InputError(
                 f"Nothing here has an id that starts with {identifier!r} alone.",
                 advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
             )
-        _show_report(report, store, mask, as_json, cuts)
+        _show_report(report, visible, as_json, cuts)
 
 
-def _show_incident(
-    incident: Incident, store: Store, mask: Mask, as_json: bool, ontology: Ontology
-) -> None:
+def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
+    incident, mask = telling.incident, telling.mask
     if as_json:
-        sys.stdout.buffer.write(records.write(mask.record(incident)) + b"\n")
+        sys.stdout.buffer.write(records.write(incident) + b"\n")
         return
     console = _console()
-    accounts = store.accounts_of(incident.id)
-    claims = {claim.id: claim for account in accounts for claim in account.claims}
-    reports = {a.report: store.report(a.report) for a in accounts}
-    console.print(f"[bold]{escape(mask.text(describe.headline(incident, ontology)))}[/bold]")
+    claims = {claim.id: claim for account in telling.accounts for claim in account.claims}
+    console.print(f"[bold]{escape(describe.headline(incident, visible.ontology))}[/bold]")
     console.print(f"{incident.id}   {sources(incident)}   {incident.review}")
     for slot, entries in shown.slots(incident):
         console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
         for entry in entries:
-            _print_entry(console, entry, claims, reports, mask)
-    _print_chain(console, incident, store, mask, ontology)
-    _print_history(console, incident, mask)
+            _print_entry(console, entry, claims, telling.reports, mask)
+    _print_chain(console, incident, visible)
+    _print_history(console, incident)
     console.print("\n[bold]reports[/bold]")
-    for report in reports.values():
-        if report is not None:
-            console.print(Padding(escape(mask.text(describe.source_line(report))), (0, 0, 0, 2)))
+    for report in telling.reports.values():
+        console.print(Padding(escape(mask.text(describe.source_line(report))), (0, 0, 0, 2)))
+    if telling.withheld:
+        console.print(f"  {telling.withheld} more above the handling level of this output")
 
 
 def _print_entry(
     console: Console,
     entry: Entry,
     claims: dict[str, Claim],
-    reports: dict[str, Report | None],
+    reports: dict[str, Report],
     mask: Mask,
 ) -> None:
     readings = (entry.shown, *entry.others)
@@ -90,7 +101,7 @@ def _print_entry(
         value = describe.value(reading.value)
         who = describe.who_says(reading)
         lead = "  " if number == 0 else "  differs: "
-        console.print(f"{lead}{escape(mask.text(value))}  [dim]({escape(mask.text(who))})[/dim]")
+        console.print(f"{lead}{escape(value)}  [dim]({escape(who)})[/dim]")
         for claim_id in reading.claims[:3]:
             claim = claims.get(claim_id)
             if claim is not None:
@@ -100,35 +111,34 @@ def _print_entry(
         console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
 
 
-def _print_chain(
-    console: Console, incident: Incident, store: Store, mask: Mask, ontology: Ontology
-) -> None:
+def _print_chain(console: Console, incident: Incident, visible: Releases) -> None:
     if not incident.links:
         return
     console.print("\n[bold]chain[/bold]")
     for link in incident.links:
         outgoing = link.source == incident.id
-        other = store.incident(link.target if outgoing else link.source)
+        other = visible.incident(link.target if outgoing else link.source)
         if other is None:
             continue
         words = describe.relation(link.relation, outgoing=outgoing)
-        title = mask.text(describe.headline(other, ontology))
+        title = describe.headline(other, visible.ontology)
         console.print(f"  {words} {escape(title)}  [dim]({link.basis}, {other.id})[/dim]")
 
 
-def _print_history(console: Console, incident: Incident, mask: Mask) -> None:
+def _print_history(console: Console, incident: Incident) -> None:
     if not incident.history:
         return
     console.print("\n[bold]how values changed[/bold]")
     for change in incident.history:
         before = change.before or "not stated"
         line = f"{change.slot}: {before} -> {change.after}"
-        console.print(f"  {escape(mask.text(line))}  [dim]{change.at or ''}[/dim]")
+        console.print(f"  {escape(line)}  [dim]{change.at or ''}[/dim]")
 
 
-def _show_report(report: Report, store: Store, mask: Mask, as_json: bool, cuts: bool) -> None:
+def _show_report(report: Report, visible: Releases, as_json: bool, cuts: bool) -> None:
+    mask = visible.mask_of([report.id])
     if as_json:
-        sys.stdout.buffer.write(records.write(report) + b"\n")
+        sys.stdout.buffer.write(records.write(visible.bare(report, mask)) + b"\n")
         return
     console = _console()
     console.print(f"[bold]{escape(mask.text(describe.source_line(report)))}[/bold]")
@@ -139,15 +149,15 @@ def _show_report(report: Report, store: Store, mask: Mask, as_json: bool, cuts: 
         if not report.cuts:
             console.print("  nothing was cut")
         return
-    for account in store.accounts_in(report.id):
-        _print_account(console, account, report, mask)
+    for account in visible.store.accounts_in(report.id):
+        _print_account(console, mask.record(account), report, mask)
 
 
 def _print_account(console: Console, account: Account, report: Report, mask: Mask) -> None:
     console.print(f"\n[bold]{account.kind}[/bold] ({account.status})  [dim]{account.id}[/dim]")
     for claim in account.claims:
         value = f"{claim.slot}: {describe.value(claim.value)}"
-        console.print(f"  {escape(mask.text(value))}")
+        console.print(f"  {escape(value)}")
         line = describe.evidence_line(claim, report)
         console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tocsin import shown
-from tocsin.masking import Mask
 from tocsin.model import Actor, Incident, When
 from tocsin.ontology import Ontology
 
@@ -17,14 +17,14 @@ _MAX_NAMES = 2
 _SHORT_ID = 8
 
 
-def print_table(incidents: Iterable[Incident], mask: Mask, ontology: Ontology) -> None:
+def print_table(incidents: Iterable[Incident], ontology: Ontology) -> None:
     """Print one line an incident: when, where, what, who, how many, sources, certainty."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "when", "where", "what", "who", "how many", "reports", "certainty"):
         table.add_column(name, overflow="fold")
     rows = [_row(incident, ontology) for incident in sorted(incidents, key=_order)]
     for row in rows:
-        table.add_row(*(mask.text(cell) for cell in row))
+        table.add_row(*map(escape, row))
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=160)

@@ -6,23 +6,19 @@ import click
 
 from tocsin.errors import InputError
 from tocsin.linking.explain import explain, turning
-from tocsin.masking import Mask
-from tocsin.model import Account, Report
-from tocsin.ontology import Ontology
-from tocsin.store.store import Store
+from tocsin.model import Account
+from tocsin.store.released import Releases
 
 
-def show_why(left: str, right: str, store: Store, mask: Mask, ontology: Ontology) -> None:
+def show_why(left: str, right: str, visible: Releases) -> None:
     """Print the comparison of two sides, feature by feature."""
-    sides = [_accounts(name, store) for name in (left, right)]
-    ids = {account.report for side in sides for account in side}
-    reports: dict[str, Report] = {}
-    for name in ids:
-        report = store.report(name)
-        if report is not None:
-            reports[name] = report
-    owner = store.owners({account.id for side in sides for account in side})
-    links = explain(sides[0], sides[1], reports, ontology=ontology)
+    every = [_accounts(name, visible) for name in (left, right)]
+    ids = sorted({account.report for side in every for account in side})
+    mask = visible.mask_of(ids)
+    reports = {name: report for name in ids if (report := visible.report(name))}
+    sides = [[account for account in side if account.report in reports] for side in every]
+    owner = visible.store.owners({account.id for side in sides for account in side})
+    links = explain(sides[0], sides[1], reports, ontology=visible.ontology)
     if not links:
         click.echo("One of the two tells no new incident, so there is nothing to compare.")
     kinds = {account.id: account.kind for side in sides for account in side}
@@ -44,11 +40,12 @@ def show_why(left: str, right: str, store: Store, mask: Mask, ontology: Ontology
             click.echo("  no single feature would change the answer of this pair")
 
 
-def _accounts(name: str, store: Store) -> list[Account]:
+def _accounts(name: str, visible: Releases) -> list[Account]:
+    store = visible.store
     incident = store.incident(name)
     if incident is not None:
         return store.accounts_of(incident.id)
-    report = store.report(name)
+    report = visible.report(name)
     if report is None:
         raise InputError(
             f"Nothing here has an id that starts with {name!r} alone.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -10,12 +11,13 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from tocsin import records
 from tocsin.desk.decide import Conflict, decide
 from tocsin.desk.filters import Filters
-from tocsin.desk.pages.incident import find, last_seq
+from tocsin.desk.pages.incident import find, last_seq, told
 from tocsin.desk.pages.review import Decided, now, proposal_of
 from tocsin.desk.problems import problem
-from tocsin.desk.state import UNMASK, Desk
+from tocsin.desk.state import Desk
 from tocsin.export.format import USE
 from tocsin.ids import digest
+from tocsin.masking import UNMASK
 from tocsin.model import Decision
 
 _MOST = 200
@@ -43,12 +45,14 @@ def incidents(request: Request, desk: Open, limit: Limit = 50, cursor: Cursor = 
     columns, found = desk.catalogue.find(filters.query())
     start = _start(cursor, columns.generation)
     rows = desk.catalogue.rows(columns["n"][found[start : start + limit]].tolist())
-    masked = [_incident(desk, row.card.id) for row in rows]
+    names = [row.card.id for row in rows]
+    written = desk.releases.written(names)
+    released = [msgspec.Raw(written[name]) for name in names if name in written]
     end = start + limit
     following = f"{columns.generation}.{end}" if end < len(found) else None
     return _answer(
         request,
-        {"use": USE, "total": len(found), "next": following, "incidents": masked},
+        {"use": USE, "total": len(found), "next": following, "incidents": released},
     )
 
 
@@ -85,16 +89,16 @@ def geojson(request: Request, desk: Open) -> Response:
 def incident(request: Request, desk: Open, identifier: str) -> Response:
     """Return one incident; an id that was merged leads to its heir."""
     found = find(desk, identifier)
-    seen = last_seq(desk, found)
-    return _answer(request, {"use": USE, "seen": seen, "incident": _incident(desk, found.id)})
+    released = msgspec.Raw(records.write(told(desk, found).incident))
+    return _answer(request, {"use": USE, "seen": last_seq(desk, found), "incident": released})
 
 
 @routes.get("/incidents/{identifier}/accounts")
 def accounts(request: Request, desk: Open, identifier: str) -> Response:
     """Return the accounts of one incident, with the words behind every claim."""
-    telling = desk.telling(find(desk, identifier))
-    told = [_masked(telling.mask.text, records.write(account)) for account in telling.accounts]
-    return _answer(request, {"use": USE, "accounts": told})
+    telling = told(desk, find(desk, identifier))
+    released = [msgspec.Raw(records.write(account)) for account in telling.accounts]
+    return _answer(request, {"use": USE, "accounts": released})
 
 
 @routes.get("/reports")
@@ -104,7 +108,7 @@ def reports(
     """Return reports without their text, newest first."""
     found = desk.catalogue.reports(outlet=outlet or None, limit=limit + 1, after=cursor)
     shown = found[:limit]
-    mask = desk.mask(desk.around([report.id for report in shown]))
+    mask = desk.releases.mask_of([report.id for report in shown])
     listed = [
         {
             "id": report.id,
@@ -123,13 +127,14 @@ def reports(
 @routes.get("/reports/{identifier}")
 def report(request: Request, desk: Open, identifier: str) -> Response:
     """Return what is known of a report and its accounts; its full text stays in the workspace."""
-    found = desk.store.report(identifier)
+    found = desk.releases.report(identifier)
     if found is None:
-        raise HTTPException(404, "No report here has this id.")
-    mask = desk.mask(desk.around([found.id]))
-    told = [_masked(mask.text, records.write(a)) for a in desk.store.accounts_in(found.id)]
-    bare = msgspec.structs.replace(found, text="")
-    return _answer(request, {"report": _masked(mask.text, records.write(bare)), "accounts": told})
+        raise HTTPException(404, "No report that may be shown here has this id.")
+    mask = desk.releases.mask_of([found.id])
+    bare = msgspec.Raw(records.write(desk.releases.bare(found, mask)))
+    accounts = [mask.record(account) for account in desk.store.accounts_in(found.id)]
+    written = [msgspec.Raw(records.write(account)) for account in accounts]
+    return _answer(request, {"report": bare, "accounts": written})
 
 
 @routes.get("/search")
@@ -145,7 +150,7 @@ def search(request: Request, desk: Open, q: str, limit: Limit = 20) -> Response:
 def decisions(request: Request, desk: Open, after: int = 0, limit: Limit = 100) -> Response:
     """Return decisions by number; names that were unmasked are left out."""
     found = [d for d in desk.decisions() if d.seq > after]
-    shown = [_decision(d) for d in found[:limit]]
+    shown = _decisions(desk, found[:limit])
     following = found[limit - 1].seq if len(found) > limit else None
     return _answer(request, {"next": following, "decisions": shown})
 
@@ -160,36 +165,20 @@ def write(request: Request, desk: Open, wanted: Decided) -> Response:
         )
     except Conflict as conflict:
         return problem(request, 409, "conflict", str(conflict.args[0]), conflict.advice)
-    return _answer(request, {"decision": _decision(written)}, status=201)
+    return _answer(request, {"decision": _decisions(desk, [written])[0]}, status=201)
 
 
-def _decision(decision: Decision) -> dict[str, object]:
-    fields = msgspec.to_builtins(decision)
-    assert isinstance(fields, dict)
-    if decision.slot == UNMASK:
-        fields.pop("value", None)
-    return fields
-
-
-def _incident(desk: Desk, identifier: str) -> msgspec.Raw | None:
-    found = desk.store.incident(identifier)
-    if found is None:
-        return None
-    return msgspec.Raw(records.write(desk.telling(found).mask.record(found)))
-
-
-def _masked(mask: object, line: bytes) -> object:
-    return _deep(mask, msgspec.json.decode(line))
-
-
-def _deep(mask: object, value: object) -> object:
-    if isinstance(value, str) and callable(mask):
-        return mask(value)
-    if isinstance(value, dict):
-        return {key: _deep(mask, inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_deep(mask, inner) for inner in value]
-    return value
+def _decisions(desk: Desk, decisions: Sequence[Decision]) -> list[dict[str, object]]:
+    """Return decisions; what they say of people is masked as on the incidents they are about."""
+    about = {account for decision in decisions for account in decision.about}
+    mask = desk.releases.mask_of(sorted(set(desk.store.told_in(about).values())))
+    written = []
+    for decision in decisions:
+        fields = msgspec.to_builtins(mask.record(decision))
+        if decision.slot == UNMASK:
+            fields.pop("value", None)
+        written.append(fields)
+    return written
 
 
 def _start(cursor: str, generation: int) -> int:

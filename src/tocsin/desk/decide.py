@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import msgspec
 
 from tocsin import journal, linking
-from tocsin.desk.state import UNMASK, Desk
+from tocsin.desk.state import Desk
 from tocsin.errors import TocsinError
 from tocsin.ids import append_ledger, read_ledger
 from tocsin.linking.link import Linked
 from tocsin.linking.rulings import in_force, review_of, verification_of
+from tocsin.masking import UNMASK
 from tocsin.model import Account, Decision, Incident, Report
 
 _REGROUPS = ("same", "different", "set", "withdraw")
@@ -79,7 +80,8 @@ def preview(desk: Desk, proposal: Proposal, *, at: str, by: str) -> tuple[Incide
 
 
 def _carry_out(desk: Desk, decision: Decision, touched: list[Incident]) -> None:
-    if decision.slot == UNMASK:
+    if _shows_names(desk, decision):
+        _store(desk, touched, _beside(desk, touched))
         return
     if decision.verb in _REGROUPS and not _only_says(desk, decision):
         linked = _regrouped(desk, touched, desk.decisions())
@@ -88,6 +90,21 @@ def _carry_out(desk: Desk, decision: Decision, touched: list[Incident]) -> None:
         return
     current = [_with_rulings(desk, incident) for incident in touched]
     _store(desk, touched, current)
+
+
+def _shows_names(desk: Desk, decision: Decision) -> bool:
+    """Tell whether a decision shows a name again, or hides one that was shown."""
+    taken_back = [d for d in desk.decisions() if str(d.seq) in decision.about]
+    about = taken_back if decision.verb == "withdraw" else [decision]
+    return bool(about) and all(d.slot == UNMASK for d in about)
+
+
+def _beside(desk: Desk, touched: list[Incident]) -> list[Incident]:
+    """Return incidents with all that their reports tell beside them: they hide the same names."""
+    reports = {a.report for i in touched for a in desk.store.accounts_of(i.id)}
+    owners = desk.store.owners(account.id for account in desk.store.accounts_in(*reports))
+    names = sorted({*owners.values(), *(incident.id for incident in touched)})
+    return [found for name in names if (found := desk.store.incident(name)) is not None]
 
 
 def _only_says(desk: Desk, decision: Decision) -> bool:
@@ -141,15 +158,13 @@ def _store(desk: Desk, before: list[Incident], after: Sequence[Incident]) -> Non
     gone = {incident.id for incident in before} - {incident.id for incident in after}
     names = gone | {incident.id for incident in after}
     numbers = desk.catalogue.numbers(names)
-    reports = {a.report for i in before for a in desk.store.accounts_of(i.id)}
-    around = desk.around(sorted(reports))
-    outlets = {
-        report.id: report.outlet.name
-        for report in desk.store.reports_by_id(reports).values()
-        if report.outlet
-    }
-    with desk.store.writer(desk.ontology, only=names) as writer:
-        writer.know(around, outlets)
+    reports = {a.report for i in (*before, *after) for a in desk.store.accounts_of(i.id)}
+    around = desk.releases.around(sorted(reports))
+    known = desk.store.reports_by_id({account.report for account in around})
+    owner = desk.store.owners(account.id for account in around)
+    owner |= {account: incident.id for incident in after for account in incident.accounts}
+    with desk.store.writer(desk.ontology, decisions=desk.decisions(), only=names) as writer:
+        writer.know(around, known.values(), owner)
         writer.remove_incidents(gone)
         writer.put_incidents(after)
         writer.own(after)

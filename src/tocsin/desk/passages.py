@@ -43,7 +43,7 @@ class Piece:
 
 def pieces(text: str, stretches: Iterable[Stretch], mask: Mask) -> list[Piece]:
     """Cut a text at every edge, and tell of each piece what holds for it."""
-    hidden = masked_spans(text, mask)
+    hidden = list(mask.spans(text))
     marks = [_widened(mark, hidden) for mark in stretches if mark.end > mark.start]
     edges = {0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))}
     edges |= {edge for start, end, _ in hidden for edge in (start, end)}
@@ -75,22 +75,10 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 def sentence(text: str, start: int, end: int, mask: Mask) -> list[Piece]:
     """Return the sentence around a span in pieces, the span marked."""
     low, high = around(text, start, end)
-    hidden = masked_spans(text, mask)
+    hidden = list(mask.spans(text))
     low = min([low, *(s for s, e, _ in hidden if s < low < e)])
     high = max([high, *(e for s, e, _ in hidden if s < high < e)])
     return pieces(text[low:high], [Stretch(start - low, end - low, "words")], mask)
-
-
-def masked_spans(text: str, mask: Mask) -> list[tuple[int, int, str]]:
-    """Return where masked names stand, longest name first, without overlap."""
-    found: list[tuple[int, int, str]] = []
-    for name, label in mask.labels:
-        if name not in text:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            if all(match.end() <= s or match.start() >= e for s, e, _ in found):
-                found.append((match.start(), match.end(), label))
-    return sorted(found)
 
 
 def harmless(words: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tocsin import describe, shown
 from tocsin.desk import words
 from tocsin.desk.passages import Piece, sentence
-from tocsin.desk.state import Telling
 from tocsin.masking import Mask
 from tocsin.model import (
     Account,
@@ -26,6 +25,7 @@ from tocsin.model import (
     When,
 )
 from tocsin.ontology import Ontology
+from tocsin.store.released import Telling
 
 CASUALTIES = ("killed", "injured")
 _FIRST = ("kind", "when", "where", "killed", "injured", "detained", "present", "victim")

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tocsin import journal
-from tocsin.masking import Mask
-from tocsin.model import Account, Decision, Incident, Report
+from tocsin.model import Decision, Incident
 from tocsin.ontology import Ontology
 from tocsin.settings import Settings
 from tocsin.store.catalogue import Catalogue
+from tocsin.store.released import Releases
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
-
-UNMASK = "unmask"  # the slot of a note that shows one person's name again, with a reason
-
-
-@dataclass(frozen=True)
-class Telling:
-    """An incident with everything its page shows: accounts, reports and whom to mask."""
-
-    incident: Incident
-    accounts: tuple[Account, ...]
-    reports: dict[str, Report]
-    mask: Mask
-    names: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -45,7 +31,12 @@ class Desk:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Answers to queries, in memory."""
-        return Catalogue(self.store)
+        return Catalogue(self.store, self.settings.handling)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """What this desk may show."""
+        return Releases(self.store, self.ontology, self.decisions, self.settings.handling)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return all decisions; the file is read again when it has changed."""
@@ -64,38 +55,3 @@ class Desk:
         found = {d.seq for d in decisions if mine & set(d.about)}
         withdrawing = {str(seq) for seq in found}
         return [d for d in decisions if d.seq in found or withdrawing & set(d.about)]
-
-    def unmasked(self) -> frozenset[str]:
-        """Return the names that an editor decided to show."""
-        void = {seq for d in self.decisions() if d.verb == "withdraw" for seq in d.about}
-        return frozenset(
-            d.value
-            for d in self.decisions()
-            if d.verb == "note" and d.slot == UNMASK and d.value and str(d.seq) not in void
-        )
-
-    def telling(self, incident: Incident) -> Telling:
-        """Return an incident with its accounts, its reports and the names to mask."""
-        accounts = tuple(self.store.accounts_of(incident.id))
-        ids = sorted({account.report for account in accounts})
-        around = self.around(ids)
-        return Telling(
-            incident=incident,
-            accounts=accounts,
-            reports=self.store.reports_by_id(ids),
-            mask=self.mask(around),
-            names=Mask.of(around).labels,
-        )
-
-    def around(self, reports: Iterable[str]) -> list[Account]:
-        """Return all accounts in reports and of the incidents told there.
-
-        A name stands masked in one report for what the next one says: a child's age, a charge.
-        """
-        here = self.store.accounts_in(*reports)
-        told = self.store.accounts_of(*set(self.store.owners(a.id for a in here).values()))
-        return list({account.id: account for account in (*here, *told)}.values())
-
-    def mask(self, accounts: Iterable[Account]) -> Mask:
-        """Return the mask of some accounts, save the names an editor decided to show."""
-        return Mask.of(accounts, self.unmasked())

@@ -1,5 +1,6 @@
 """Accounts of many reports to incidents, with origins, disagreement and chains."""
 
 from tocsin.linking.link import Linked, link
+from tocsin.linking.retold import retold
 
-__all__ = ["Linked", "link"]
+__all__ = ["Linked", "link", "retold"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,12 +16,14 @@ from tocsin.ontology.kinds import FAMILIES
 from tocsin.store import columns as columns_module
 from tocsin.store import schema, search
 from tocsin.store.columns import REVIEWS, Columns, Numbers
+from tocsin.store.levels import within
 from tocsin.store.query import Query, matching
 from tocsin.store.rows import Card
+from tocsin.store.sources import OutletRow, Sources, count_sources
 from tocsin.store.store import Store
+from tocsin.terms import Handling
 
 _KEPT = 16  # answers kept: a page asks for list, map and timeline of one query at nearly one time
-_AGENCIES = 50
 _DAYS_APART = 3  # reports of one night seldom differ by more
 _DEGREES_APART = 0.5  # some fifty kilometres: a city and its suburbs
 _decoder = msgspec.json.Decoder(Card)
@@ -50,27 +52,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class OutletRow:
-    """An outlet with what it published and what of that tells incidents."""
-
-    name: str
-    kind: str | None
-    reports: int
-    incidents: int
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What stands behind the incidents of one save."""
-
-    outlets: tuple[OutletRow, ...]
-    agencies: tuple[tuple[str, int], ...]
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True)
 class ReportRow:
     """A report in a list; the cursor leads to the rows after it."""
 
@@ -90,8 +71,9 @@ class ReportRow:
 class Catalogue:
     """Answers queries over one store; safe to share between threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, level: Handling = "public") -> None:
         self._store = store
+        self._levels = within(level)
         self._lock = threading.Lock()
         self._columns: Columns | None = None
         self._counting = threading.Lock()
@@ -109,7 +91,7 @@ class Catalogue:
             newest = _generation(connection)
             with self._lock:
                 if self._columns is None or self._columns.generation != newest:
-                    self._columns = columns_module.load(connection, newest)
+                    self._columns = columns_module.load(connection, newest, self._levels)
                     self._answers.clear()
                 return self._columns
 
@@ -127,7 +109,7 @@ class Catalogue:
             if self._columns is None or self._columns.generation != newest - 1:
                 return
             self._columns = columns_module.patched(
-                self._columns, connection, newest, sorted(set(numbers))
+                self._columns, connection, newest, sorted(set(numbers)), self._levels
             )
             self._answers.clear()
 
@@ -188,7 +170,8 @@ class Catalogue:
         query = select(narrow, whole.c.card).join(whole, whole.c.id == narrow.c.id)
         wanted = [int(n) for n in numbers]
         with self._store.engine.connect() as connection:
-            found = connection.execute(query.where(narrow.c.n.in_(wanted))).mappings()
+            query = query.where(narrow.c.n.in_(wanted), narrow.c.handling.in_(self._levels))
+            found = connection.execute(query).mappings()
             by_number = {row["n"]: _row(dict(row)) for row in found}
         return [by_number[n] for n in wanted if n in by_number]
 
@@ -202,7 +185,7 @@ class Catalogue:
             saved = _saved(connection)
             with self._counting:
                 if self._sources is None or self._sources[0] != saved:
-                    self._sources = (saved, _count_sources(connection, self._store.counts()))
+                    self._sources = (saved, count_sources(connection, self._levels))
                 return self._sources[1]
 
     def warm(self) -> None:
@@ -228,6 +211,7 @@ class Catalogue:
             table.c.published,
             table.c.handling,
         )
+        query = query.where(table.c.handling.in_(self._levels))
         if outlet is not None:
             query = query.where(table.c.outlet == outlet)
         if after:
@@ -245,32 +229,6 @@ def _saved(connection: Connection) -> str:
     return found or "0"
 
 
-def _count_sources(connection: Connection, counts: Mapping[str, int]) -> Sources:
-    told, table = schema.tellings, schema.reports
-    telling = select(told.c.outlet, func.count()).group_by(told.c.outlet)
-    incidents = {row[0]: row[1] for row in connection.execute(telling)}
-    first, last = func.min(table.c.published), func.max(table.c.published)
-    query = (
-        select(table.c.outlet, func.max(table.c.outlet_kind), func.count(), first, last)
-        .where(table.c.outlet.is_not(None))
-        .group_by(table.c.outlet)
-        .order_by(table.c.outlet)
-    )
-    outlets = [
-        OutletRow(row[0], row[1], row[2], incidents.get(row[0], 0), row[3], row[4])
-        for row in connection.execute(query)
-    ]
-    carried = (
-        select(table.c.agency, func.count())
-        .where(table.c.agency.is_not(None))
-        .group_by(table.c.agency)
-        .order_by(func.count().desc(), table.c.agency)
-        .limit(_AGENCIES)
-    )
-    agencies = [(row[0], row[1]) for row in connection.execute(carried)]
-    return Sources(tuple(outlets), tuple(agencies), counts)
-
-
 def _generation(connection: Connection) -> int:
     table = schema.meta
     return int(connection.scalar(select(table.c.value).where(table.c.key == "generation")) or 0)
@@ -284,6 +242,6 @@ def _told_by(connection: Connection, outlet: str) -> list[int]:
 
 def _row(fields: dict[str, object]) -> Row:
     card = _decoder.decode(fields.pop("card"))  # type: ignore[arg-type]
-    for name in ("id", "kind", "country"):
+    for name in ("id", "kind", "country", "handling"):
         fields.pop(name)
     return Row(card=card, **fields)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ milliseconds; grouping as many rows in SQLite takes more than a second.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -90,14 +91,15 @@ class Columns:
         return self.arrays[name]
 
 
-def load(connection: Connection, generation: int) -> Columns:
-    """Read the narrow rows into arrays."""
-    total = connection.scalar(text("SELECT count(*) FROM incidents")) or 0
+def load(connection: Connection, generation: int, levels: Sequence[str]) -> Columns:
+    """Read the narrow rows that these handling levels show into arrays."""
+    shown = _shown(levels)
+    total = connection.scalar(text(f"SELECT count(*) FROM incidents WHERE {shown}")) or 0
     arrays = {name: np.zeros(total, dtype) for name, dtype in _DTYPES.items()}
     kinds, countries = Codes(), Codes(("",))
     coders = _coders(kinds, countries)
     rows = connection.execution_options(yield_per=_BATCH).execute(
-        text(f"SELECT {_COLUMNS} FROM incidents ORDER BY n")
+        text(f"SELECT {_COLUMNS} FROM incidents WHERE {shown} ORDER BY n")
     )
     at = 0
     for batch in rows.partitions(_BATCH):
@@ -114,14 +116,18 @@ def load(connection: Connection, generation: int) -> Columns:
 
 
 def patched(
-    columns: Columns, connection: Connection, generation: int, numbers: list[int]
+    columns: Columns,
+    connection: Connection,
+    generation: int,
+    numbers: list[int],
+    levels: Sequence[str],
 ) -> Columns:
     """Return columns in which the rows of some numbers are read anew, are new, or are gone."""
     arrays = dict(columns.arrays)
     keep = ~np.isin(arrays["n"], numbers)
     arrays = {name: column[keep] for name, column in arrays.items()}
     coders = _coders(columns.kinds, columns.countries)
-    wanted = text(f"SELECT {_COLUMNS} FROM incidents WHERE n = :n")
+    wanted = text(f"SELECT {_COLUMNS} FROM incidents WHERE n = :n AND {_shown(levels)}")
     for number in numbers:
         row = connection.execute(wanted, {"n": number}).first()
         if row is None:
@@ -138,6 +144,10 @@ def patched(
             for (name, dtype), value in zip(_DTYPES.items(), values, strict=True)
         }
     return Columns(generation, arrays, columns.kinds, columns.countries)
+
+
+def _shown(levels: Sequence[str]) -> str:
+    return f"handling IN ({', '.join(repr(str(level)) for level in levels)})"
 
 
 def day_number(day: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Records to rows: what a table, a map or a filter needs of an incident, names masked."""
+"""Records to rows: what a table, a map or a filter needs of an incident masked already."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import msgspec
 
 from tocsin import describe, records, shown
 from tocsin.ids import digest
-from tocsin.masking import Mask
 from tocsin.model import Account, Incident, Part, Report, When
 from tocsin.ontology import Ontology
 
@@ -109,29 +108,30 @@ def incident_row(incident: Incident, accounts: Iterable[Account], ontology: Onto
     }
 
 
-def record_row(incident: Incident, card: Card) -> Row:
-    """Return the row that holds an incident whole."""
-    record = records.write(incident)
+def record_row(incident: Incident, released: Incident, card: Card) -> Row:
+    """Return the row that holds an incident whole, and as outputs may show it if that differs."""
+    record, shown = records.write(incident), records.write(released)
     return {
         "id": incident.id,
-        "digest": digest(record)[:16],
+        "digest": digest(record + shown)[:16],
         "card": msgspec.json.encode(card),
         "record": record,
+        "released": shown if shown != record else None,
     }
 
 
-def card(incident: Incident, mask: Mask, ontology: Ontology) -> Card:
-    """Return what a list shows of an incident."""
+def card(incident: Incident, ontology: Ontology) -> Card:
+    """Return what a list shows of an incident that is masked already."""
     when, where = shown.when(incident), shown.where(incident)
     kind = incident.slots.get("kind")
     speakers = kind[0].shown.speakers if kind else ()
     return Card(
         id=incident.id,
         kind=incident.kind,
-        title=mask.text(title(incident, ontology)),
-        when=msgspec.structs.replace(when, words=mask.text(when.words)) if when else None,
-        where=mask.text(describe.place(where)) if where else None,
-        said=mask.text(speakers[0]) if speakers else None,
+        title=title(incident, ontology),
+        when=when,
+        where=describe.place(where) if where else None,
+        said=speakers[0] if speakers else None,
         figures=tuple(_figures(incident)),
     )
 
@@ -161,10 +161,10 @@ def _figures(incident: Incident) -> Iterable[Figure]:
         )
 
 
-def words(incident: Incident, card: Card, outlets: Iterable[str], mask: Mask) -> tuple[str, str]:
+def words(incident: Incident, card: Card, outlets: Iterable[str]) -> tuple[str, str]:
     """Return what a search looks through: words of the values, and names of places and outlets."""
     values = [
-        mask.text(describe.value(reading.value))
+        describe.value(reading.value)
         for entries in incident.slots.values()
         for entry in entries
         for reading in (entry.shown, *entry.others)

@@ -1,7 +1,8 @@
 """The store's tables: what pages and commands look up, with each record whole beside it.
 
 Whole records stand in tables of their own, so that a walk over a million incidents touches only
-the narrow rows. `n` numbers incidents inside one store; it never leaves it.
+the narrow rows. `n` numbers incidents inside one store; it never leaves it. `record` is an incident
+with all it holds, `released` what outputs may show of it, left out where that is the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = "0001"  # the newest revision in migrations/versions
+VERSION = "0002"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -48,6 +49,7 @@ reports = Table(
     Column("handling", String, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Index("reports_by_outlet", "outlet", "published"),
+    Index("reports_by_handling", "handling"),
 )
 
 versions = Table(
@@ -80,6 +82,7 @@ incidents = Table(
     Column("priority", Float, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("appeared", Integer, nullable=False),
+    Column("handling", String, nullable=False),
 )
 
 incident_records = Table(
@@ -89,6 +92,7 @@ incident_records = Table(
     Column("digest", String, nullable=False),
     Column("card", LargeBinary, nullable=False),
     Column("record", LargeBinary, nullable=False),
+    Column("released", LargeBinary),
 )
 
 accounts = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from sqlalchemy.sql import Select
 
 from tocsin import records
 from tocsin.errors import StoreError
-from tocsin.model import Account, Incident, Record, Report
+from tocsin.model import Account, Decision, Incident, Record, Report
 from tocsin.ontology import Ontology
 from tocsin.store import schema, search
 from tocsin.store.writer import Writer
@@ -71,21 +71,28 @@ class Store:
         incidents: Iterable[Incident],
         ontology: Ontology,
         versions: Iterable[Report] = (),
+        decisions: Sequence[Decision] = (),
     ) -> None:
         """Replace everything in one transaction; readers see the old state until the end."""
         found = list(incidents)
         owner = {account: incident.id for incident in found for account in incident.accounts}
-        with self.writer(ontology) as writer:
+        with self.writer(ontology, decisions=decisions) as writer:
             writer.clear()
             writer.add_reports(reports, versions)
             writer.add_accounts(accounts, owner)
             writer.add_incidents(found)
 
     @contextmanager
-    def writer(self, ontology: Ontology, *, only: set[str] | None = None) -> Iterator[Writer]:
+    def writer(
+        self,
+        ontology: Ontology,
+        *,
+        decisions: Sequence[Decision] = (),
+        only: set[str] | None = None,
+    ) -> Iterator[Writer]:
         """Yield a writer over one transaction that is kept when the block ends well."""
         with self.engine.begin() as connection:
-            yield Writer(connection, ontology, only=only)
+            yield Writer(connection, ontology, decisions=decisions, only=only)
 
     def incidents(self, *, limit: int | None = None) -> list[Incident]:
         """Return incidents in the order of their days, undated last."""
@@ -131,6 +138,13 @@ class Store:
         query = select(table.c.id, table.c.incident).where(
             table.c.id.in_(list(accounts)), table.c.incident.is_not(None)
         )
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def told_in(self, accounts: Iterable[str]) -> dict[str, str]:
+        """Return the report in which each of some accounts stands."""
+        table = schema.accounts
+        query = select(table.c.id, table.c.report).where(table.c.id.in_(list(accounts)))
         with self.engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 

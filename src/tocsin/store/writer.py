@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from tocsin import records
-from tocsin.masking import Mask
-from tocsin.model import Account, Incident, Report
+from tocsin.masking import Mask, unmasked
+from tocsin.model import Account, Decision, Incident, Report
 from tocsin.ontology import Ontology
 from tocsin.store import rows, schema, search
+from tocsin.store.levels import lowest, tell
+from tocsin.terms import Handling
 
 _BATCH = 2_000  # rows handed over at once: more gains no speed and costs memory
 
@@ -24,20 +26,29 @@ class Writer:
     """Adds records to the store; knows which accounts stand in which report."""
 
     def __init__(
-        self, connection: Connection, ontology: Ontology, *, only: Collection[str] | None = None
+        self,
+        connection: Connection,
+        ontology: Ontology,
+        *,
+        decisions: Sequence[Decision] = (),
+        only: Collection[str] | None = None,
     ) -> None:
         """Begin a new generation; `only` names the incidents that will change, if not all."""
         self._connection = connection
         self._ontology = ontology
+        self._decisions = decisions
         self._before = _digests(connection, only)
         self.forget()
         self.generation = _next_generation(connection)
 
     def forget(self) -> None:
-        """Forget the accounts and outlets seen so far: no later incident tells of them."""
+        """Forget the accounts and reports seen so far: no later incident tells of them."""
         self._outlets: dict[str, str] = {}
+        self._levels: dict[str, Handling] = {}
         self._told: dict[str, list[Account]] = defaultdict(list)
-        self._report_of: dict[str, str] = {}
+        self._known: dict[str, Account] = {}
+        self._home: dict[str, str] = {}
+        self._members: dict[str, list[Account]] = defaultdict(list)
 
     def clear(self) -> None:
         """Remove everything but the counters."""
@@ -54,9 +65,7 @@ class Writer:
         """Add reports, and every version of them."""
         for batch in batches(reports, _BATCH):
             self._insert(schema.reports, [rows.report_row(report) for report in batch])
-            for report in batch:
-                if report.outlet:
-                    self._outlets[report.id] = report.outlet.name
+            self._know_reports(batch)
         seen: set[tuple[str, str]] = set()
         for numbered in batches(enumerate(versions), _BATCH):
             fresh = {(r.id, r.text_digest): (at, r) for at, r in reversed(numbered)}
@@ -68,7 +77,7 @@ class Writer:
         """Add accounts with the incident each one tells."""
         for batch in batches(accounts, _BATCH):
             self._insert(schema.accounts, [rows.account_row(a, owner) for a in batch])
-            self.know(batch, {})
+            self.know(batch, (), owner)
 
     def add_incidents(self, incidents: Iterable[Incident]) -> None:
         """Add incidents; their accounts and reports are in already."""
@@ -111,40 +120,83 @@ class Writer:
         if pairs:
             self._connection.execute(statement, pairs)
 
-    def know(self, accounts: Iterable[Account], outlets: Mapping[str, str]) -> None:
-        """Take in accounts and outlets that stand in the store already."""
-        self._outlets.update(outlets)
+    def know(
+        self, accounts: Iterable[Account], reports: Iterable[Report], owner: Mapping[str, str]
+    ) -> None:
+        """Take in accounts and reports that stand in the store already."""
+        self._know_reports(reports)
         for account in accounts:
             self._told[account.report].append(account)
-            self._report_of[account.id] = account.report
+            self._known[account.id] = account
+            if account.id in owner:
+                self._home[account.id] = owner[account.id]
+                self._members[owner[account.id]].append(account)
+
+    def _know_reports(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            if report.outlet:
+                self._outlets[report.id] = report.outlet.name
+            if report.handling != "public":
+                self._levels[report.id] = report.handling
 
     def _add_batch(self, batch: list[tuple[int, Incident]]) -> None:
         narrow, whole, words, told = [], [], [], []
         for n, incident in batch:
-            mask, accounts, outlets = self._surroundings(incident)
-            card = rows.card(incident, mask, self._ontology)
-            record = rows.record_row(incident, card)
+            accounts = [self._known[a] for a in incident.accounts if a in self._known]
+            mask = self._mask(accounts)
+            level = lowest(self._levels.get(a.report, "public") for a in accounts)
+            shown, accounts = self._shown(incident, accounts, level)
+            released = mask.record(shown)
+            outlets = sorted({self._outlets.get(a.report, "") for a in accounts} - {""})
+            card = rows.card(released, self._ontology)
+            record = rows.record_row(incident, released, card)
             whole.append(record)
             ages = self._ages(incident.id, str(record["digest"]))
-            row = rows.incident_row(incident, accounts, self._ontology)
-            narrow.append({"n": n, **row, **ages})
-            words.append((n, *rows.words(incident, card, outlets, mask)))
+            row = rows.incident_row(released, accounts, self._ontology)
+            narrow.append({"n": n, "handling": level, **row, **ages})
+            words.append((n, *rows.words(released, card, outlets)))
             told += [{"outlet": outlet, "n": n} for outlet in outlets]
         self._insert(schema.incidents, narrow)
         self._insert(schema.incident_records, whole)
         self._insert(schema.tellings, told)
         search.add(self._connection, words)
 
-    def _surroundings(self, incident: Incident) -> tuple[Mask, list[Account], list[str]]:
-        """Return whom the reports of an incident name, its accounts and its outlets.
+    def _shown(
+        self, incident: Incident, accounts: list[Account], level: Handling
+    ) -> tuple[Incident, list[Account]]:
+        """Return an incident as the least restricted of its reports tell it."""
+        if all(self._levels.get(a.report, "public") == level for a in accounts):
+            return incident, accounts
+        reports = self._reports({account.report for account in accounts})
+        told = tell(
+            incident,
+            accounts,
+            reports,
+            level,
+            ontology=self._ontology,
+            decisions=self._decisions,
+        )
+        assert told is not None
+        return told[0], list(told[1])
 
-        The mask looks at every account of these reports: a child's age may stand in the next one.
+    def _reports(self, identifiers: Collection[str]) -> dict[str, Report]:
+        table = schema.reports
+        query = select(table.c.record).where(table.c.id.in_(list(identifiers)))
+        found = (records.read(row[0]) for row in self._connection.execute(query))
+        return {report.id: report for report in found if isinstance(report, Report)}
+
+    def _mask(self, accounts: Iterable[Account]) -> Mask:
+        """Return whom an incident's rows hide.
+
+        All accounts of its reports are looked at, and of the incidents told there: a child's age,
+        or a charge, may stand in the next one.
         """
-        own = set(incident.accounts)
-        reports = sorted({self._report_of[a] for a in own if a in self._report_of})
-        around = [account for report in reports for account in self._told[report]]
-        outlets = {self._outlets[r] for r in reports if r in self._outlets}
-        return Mask.of(around), [a for a in around if a.id in own], sorted(outlets)
+        reports = sorted({account.report for account in accounts})
+        here = [account for report in reports for account in self._told[report]]
+        homes = sorted({self._home[a.id] for a in here if a.id in self._home})
+        told = [account for home in homes for account in self._members[home]]
+        around = list({account.id: account for account in (*here, *told)}.values())
+        return Mask.of(around, unmasked(self._decisions, around))
 
     def _ages(self, identifier: str, digest: str) -> dict[str, int]:
         before = self._before.get(identifier)

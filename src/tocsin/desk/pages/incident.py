@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from tocsin import records, shown
 from tocsin.desk import chain
 from tocsin.desk.present import Presenter, by_origin
-from tocsin.desk.state import Desk, Telling
+from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.export.format import USE
 from tocsin.ids import read_ledger
@@ -18,6 +18,7 @@ from tocsin.masking import Mask
 from tocsin.model import ChainLink, Incident
 from tocsin.store.catalogue import Row
 from tocsin.store.columns import VERIFICATIONS
+from tocsin.store.released import Telling
 
 _FAR = 2  # links from one incident to the next that the graph follows
 
@@ -28,7 +29,7 @@ routes = APIRouter(include_in_schema=False)
 def page(request: Request, identifier: str) -> Response:
     """Show one incident."""
     desk: Desk = request.app.state.desk
-    telling = desk.telling(find(desk, identifier))
+    telling = told(desk, find(desk, identifier))
     return render(request, "incident.html", fields_of(desk, telling))
 
 
@@ -36,8 +37,8 @@ def page(request: Request, identifier: str) -> Response:
 def record(request: Request, identifier: str) -> Response:
     """Return the record of one incident, masked, with what it must not be used for."""
     desk: Desk = request.app.state.desk
-    telling = desk.telling(find(desk, identifier))
-    masked = records.write(telling.mask.record(telling.incident))
+    telling = told(desk, find(desk, identifier))
+    masked = records.write(telling.incident)
     body = msgspec.json.format(
         b'{"use":' + msgspec.json.encode(USE) + b',"record":' + masked + b"}"
     )
@@ -51,6 +52,14 @@ def find(desk: Desk, identifier: str) -> Incident:
     if found is None:
         heir = read_ledger(desk.workspace.ids).heir(identifier)
         found = desk.store.incident(heir) if heir != identifier else None
+    if found is None:
+        raise HTTPException(404, "No incident here has this id.")
+    return found
+
+
+def told(desk: Desk, incident: Incident) -> Telling:
+    """Return what this desk may show of an incident; what it may not is as if it were not there."""
+    found = desk.releases.telling(incident)
     if found is None:
         raise HTTPException(404, "No incident here has this id.")
     return found
@@ -77,7 +86,8 @@ def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
         "history": incident.history,
         "decisions": desk.decisions_about(incident),
         "mask": telling.mask,
-        "masked": telling.names,
+        "masked": telling.mask.people,
+        "withheld": telling.withheld,
         "verifications": VERIFICATIONS,
         "seen": last_seq(desk, incident),
     }

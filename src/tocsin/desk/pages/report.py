@@ -10,10 +10,11 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from tocsin.desk.passages import Piece, Stretch, pieces
 from tocsin.desk.present import Presenter, Words
-from tocsin.desk.state import Desk, Telling
+from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.masking import Mask
 from tocsin.model import Account, Incident, Report
+from tocsin.store.released import Telling
 
 _LONGEST = 200_000  # characters of a text that a page shows; the rest is said to be there
 
@@ -41,11 +42,11 @@ class Told:
 def page(request: Request, identifier: str, against: str = "") -> Response:
     """Show one report."""
     desk: Desk = request.app.state.desk
-    report = desk.store.report(identifier)
+    report = desk.releases.report(identifier)
     if report is None:
-        raise HTTPException(404, "No report here has this id.")
-    accounts = desk.store.accounts_in(report.id)
-    mask = desk.mask(desk.around([report.id]))
+        raise HTTPException(404, "No report that may be shown here has this id.")
+    mask = desk.releases.mask_of([report.id])
+    accounts = [mask.record(account) for account in desk.store.accounts_in(report.id)]
     versions = desk.store.versions_of(report.id)
     older = next((v for v in versions if v.text_digest == against), None)
     fields: dict[str, object] = {
@@ -90,7 +91,7 @@ def _told(desk: Desk, report: Report, accounts: list[Account], mask: Mask) -> It
         nothing = Incident(
             id="", kind=account.kind, accounts=(account.id,), slots={}, reports=1, origins=1
         )
-        telling = Telling(nothing, (account,), {report.id: report}, mask, ())
+        telling = Telling(nothing, (account,), {report.id: report}, mask)
         presenter = Presenter(telling, desk.ontology)
         claims = tuple(
             (claim.slot, presenter.value(claim.value), presenter.words(claim))

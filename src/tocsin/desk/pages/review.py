@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,19 +13,22 @@ from pydantic import BaseModel
 
 from tocsin import describe
 from tocsin.desk.decide import Conflict, Proposal, decide, preview
-from tocsin.desk.pages.incident import fields_of, find, masked
+from tocsin.desk.pages.incident import fields_of, find, masked, told
 from tocsin.desk.present import Presenter, outlet_of
 from tocsin.desk.problems import problem
-from tocsin.desk.state import UNMASK, Desk, Telling
+from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.ids import read_ledger
+from tocsin.masking import UNMASK
 from tocsin.model import Account, Decision, Incident
 from tocsin.store.columns import VERIFICATIONS
+from tocsin.store.released import Telling
 
 UNSURE = "unsure"  # the slot of a note that puts an incident at the end of the queue
 _AHEAD = 8
 _CANDIDATES = 6
 _SIMPLE = ("accept", "reject", "note", "set", "verify")
+_MASKED = re.compile(r"\[(?:minor|suspect|witness|victim|person|home|shelter|clinic)\]")
 _NEEDS_REASON = ("reject", "verify", "same", "different")
 
 routes = APIRouter(include_in_schema=False)
@@ -58,7 +62,7 @@ def page(request: Request, incident: str = "", done: int = 0) -> Response:
     if not incident and not queue:
         return render(request, "review_done.html", fields)
     found = find(desk, incident or queue[0].card.id)
-    telling = desk.telling(found)
+    telling = told(desk, found)
     shown = fields_of(desk, telling)
     row = desk.catalogue.rows_of([found.id])[found.id]
     near = desk.catalogue.alike(row, _CANDIDATES)
@@ -85,7 +89,7 @@ def write(request: Request, form: Annotated[Decided, Form()]) -> Response:
     try:
         written = decide(desk, proposal, seen=form.seen, at=now(), by=desk.user)
     except Conflict as conflict:
-        fields = fields_of(desk, desk.telling(incident)) | {"conflict": conflict, "form": form}
+        fields = fields_of(desk, told(desk, incident)) | {"conflict": conflict, "form": form}
         return render(request, "review_conflict.html", fields, status=409)
     query = {"done": str(written.seq)}
     if form.back:
@@ -152,11 +156,12 @@ def _preview(
     shown = []
     for found in becoming:
         around = [a for a in _accounts(desk, incident, form) if a.id in found.accounts]
-        ids = sorted({account.report for account in around})
-        mask = desk.mask(desk.around(ids))
-        telling = Telling(found, tuple(around), desk.store.reports_by_id(ids), mask, ())
-        presenter = Presenter(telling, desk.ontology)
-        shown.append((found, presenter.slots(), [outlet_of(r) for r in telling.reports.values()]))
+        telling = desk.releases.telling(found, around)
+        if telling is None:
+            continue
+        slots = Presenter(telling, desk.ontology).slots()
+        outlets = [outlet_of(report) for report in telling.reports.values()]
+        shown.append((telling.incident, slots, outlets))
     fields: dict[str, object] = {
         "incident": incident,
         "row": desk.catalogue.rows_of([incident.id])[incident.id],
@@ -183,14 +188,14 @@ def _told_by(telling: Telling) -> list[tuple[str, str, str]]:
 def _suggestions(desk: Desk, telling: Telling) -> list[tuple[str, str]]:
     """Return the values a correction can take from the texts: those shown and those not.
 
-    They are written as linking knows them; one that names somebody masked is left out.
+    They are written as linking knows them; one in which a name is masked is left out.
     """
     pairs = [
         (slot, words)
         for slot, entries in telling.incident.slots.items()
         for entry in entries
         for reading in (entry.shown, *entry.others)
-        if telling.mask.text(words := describe.value(reading.value)) == words and slot != "kind"
+        if slot != "kind" and not _MASKED.search(words := describe.value(reading.value))
     ]
     kinds = [("kind", name) for name in desk.ontology.names]
     return list(dict.fromkeys([*pairs, *kinds]))
@@ -207,7 +212,7 @@ def _decision(desk: Desk, seq: int) -> Decision | None:
 
 
 def _name_of(desk: Desk, incident: Incident, position: str) -> str:
-    names = desk.telling(incident).mask.labels
+    names = told(desk, incident).mask.people
     if not position.isdigit() or int(position) >= len(names):
         raise HTTPException(422, "There is no such masked name.")
     return names[int(position)][0]

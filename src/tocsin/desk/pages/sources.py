@@ -49,5 +49,5 @@ def reports(request: Request, outlet: str = "", after: str = "") -> Response:
 
 def _masked_titles(desk: Desk, reports: Sequence[ReportRow]) -> dict[str, str]:
     """Return the title of each report without the names its accounts keep inside."""
-    mask = desk.mask(desk.around([report.id for report in reports]))
+    mask = desk.releases.mask_of([report.id for report in reports])
     return {report.id: mask.text(report.title or "Report without a title") for report in reports}
