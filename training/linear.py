@@ -20,7 +20,7 @@ from tocsin.coding.kind import find_tellings
 from tocsin.model import Report
 from tocsin.models.kinds import PLACES, Blocks, Head, Member, blocks_of, vector
 
-TARGET = Path(__file__).parents[1] / "src" / "tocsin" / "models" / "kinds.npz"
+MODELS = Path(__file__).parents[1] / "src" / "tocsin" / "models"
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 FOLDS = 5
 
@@ -113,11 +113,12 @@ def calibrate(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, f
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def store(task: str, head: Head) -> None:
-    """Put a head into the packaged file beside the others, in steps of one byte."""
+def store(task: str, head: Head, file: str = "kinds.npz") -> None:
+    """Put a head into a packaged file beside the others, in steps of one byte."""
+    target = MODELS / file
     stored: dict[str, np.ndarray] = {}
-    if TARGET.exists():
-        with np.load(TARGET, allow_pickle=False) as old:
+    if target.exists():
+        with np.load(target, allow_pickle=False) as old:
             stored = {k: old[k] for k in old.files if not k.startswith(f"{task}.")}
     names = json.loads(str(stored["tasks"])) if "tasks" in stored else []
     stored["tasks"] = np.array(json.dumps(sorted({*names, task})))
@@ -137,4 +138,4 @@ def store(task: str, head: Head) -> None:
         stored[f"{task}.{i}.weights"] = np.round(member.weights / steps).astype(np.int8)
         stored[f"{task}.{i}.steps"] = steps.astype(np.float32)
         stored[f"{task}.{i}.bias"] = member.bias
-    np.savez_compressed(TARGET, **stored)
+    np.savez_compressed(target, **stored)

@@ -15,6 +15,7 @@ from tocsin.coding.document import Document, parse
 from tocsin.coding.kind import between_states, find_tellings
 from tocsin.coding.mentions import PlaceMention, Readings
 from tocsin.coding.sayings import tidied
+from tocsin.coding.sense import believed
 from tocsin.coding.triage import may_tell
 from tocsin.coding.when import find_times
 from tocsin.coding.where import find_places
@@ -48,7 +49,7 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
     if not may_tell(report):
         return ()
     document = parse(report, coder.nlp)
-    tellings = find_tellings(document)
+    tellings = believed(document, find_tellings(document))
     told = {telling.sentence for telling in tellings if telling.kind}
     postures = find_tellings(document, "posture")
     tellings += tuple(p for p in postures if between_states(p) and p.sentence not in told)

@@ -49,6 +49,7 @@ class Telling:
     agents: frozenset[str]
     patients: frozenset[str]
     outcome: bool
+    told: float = 1.0  # chance that a new incident is meant, once the whole report was heard
 
 
 def find_tellings(document: Document, book: str = "kinds") -> tuple[Telling, ...]:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 # Each block of features hashes into so many places: twice as many gained nothing over the folds.
 PLACES = 1 << 14
+# Heads that are trained together share a file.
+FILES = ("kinds.npz", "sense.npz")
 # Letter runs of three to five, inside words: slips of spelling leave most of them whole.
 _RUNS = (3, 4, 5)
 _WORD = re.compile(r"\w+")
@@ -81,12 +83,14 @@ class Head:
 
 @cache
 def load_kinds() -> Mapping[str, Head]:
-    """Load the packaged heads by task; none where the file is missing."""
-    file = files("tocsin.models").joinpath("kinds.npz")
-    if not file.is_file():
-        return {}
-    with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as stored:
-        return {name: _head(stored, name) for name in json.loads(str(stored["tasks"]))}
+    """Load the packaged heads by task; none where a file is missing."""
+    found: dict[str, Head] = {}
+    for name in FILES:
+        file = files("tocsin.models").joinpath(name)
+        if file.is_file():
+            with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as stored:
+                found |= {task: _head(stored, task) for task in json.loads(str(stored["tasks"]))}
+    return found
 
 
 def _head(stored: Mapping[str, NDArray[np.float32]], task: str) -> Head:
