@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import calendar
 import re
 import sys
 from collections import Counter
@@ -33,10 +34,7 @@ MOST_NAMED = 0.02  # a name in more passages than this would be learnt as a cue 
 LEFTOVER = re.compile(r"\[\[|\]\]")
 COUNTRY = re.compile(r"[A-Z]{2}")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z][\w'-]+")  # not what begins a sentence
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December".split()
-)
+CALENDAR = frozenset([*calendar.day_name, *calendar.month_name])
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,9 @@ def _shares(label: str, values: Sequence[str]) -> str:
 def main() -> int:
     """Print the problems and the balance; 1 when there is any problem."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, help="default: the whole corpus, with its balance")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="default: the whole corpus, with its balance"
+    )
     folder = Path(__file__).parent / "data"
     files: list[Path] = parser.parse_args().files
     paths = files or sorted(folder.glob("passages-*.jsonl"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from training.check_corpus import balance, check
+from training.check_corpus import balance, check, imbalances
 from training.passages import HeldKind, Mark, Passage, plain_text, read_passages
 
 from tocsin.ontology import load
@@ -58,7 +58,7 @@ def test_sound_passage_has_no_problem() -> None:
             id="space",
         ),
         pytest.param(changed(text="They marched."), "2 words", id="short"),
-        pytest.param(changed(text="word " * 111), "111 words", id="long"),
+        pytest.param(changed(text="word " * 151), "151 words", id="long"),
         pytest.param(
             changed(kinds=(HeldKind("picnic", "new"),)), "unknown kind 'picnic'", id="kind"
         ),
@@ -71,6 +71,16 @@ def test_sound_passage_has_no_problem() -> None:
         pytest.param(changed(kinds=()), "kinds are empty in negatives and only there", id="empty"),
         pytest.param(
             changed(part="background"), "a background passage holds something new", id="background"
+        ),
+        pytest.param(
+            changed(part="negative", kinds=()),
+            "a negative carries marks of an incident",
+            id="marked negative",
+        ),
+        pytest.param(
+            changed(text="[[actor|They]] walked off the job today."),
+            "no words show the kinds held",
+            id="no act",
         ),
         pytest.param(changed(country="nz"), "country 'nz' is no two-letter code", id="country"),
     ],
@@ -96,6 +106,15 @@ def test_balance_counts_a_passage_for_each_kind_it_holds() -> None:
     table = balance([changed(kinds=(BAN, HeldKind("curfew", "planned")))], NAMES)
     assert "| ban | 1 | 1 | 0 | 0 | 0 | 0 |" in table
     assert "| curfew | 1 | 0 | 0 | 1 | 0 | 0 |" in table
+
+
+def test_imbalances_name_rare_kinds_shares_and_names_in_every_line() -> None:
+    messages = imbalances([SOUND] * 50, ("labour_strike", "ban"))
+    assert messages == [
+        "ban in 0 passages only",
+        "0% negatives and background",
+        "Timaru named in 50 passages",
+    ]
 
 
 def test_our_corpus_passes() -> None:
