@@ -120,3 +120,4 @@ def test_imbalances_name_rare_kinds_shares_and_names_in_every_line() -> None:
 def test_our_corpus_passes() -> None:
     passages = read_passages(sorted(DATA.glob("passages-*.jsonl")))
     assert check(passages, load().names) == []
+    assert imbalances(passages, load().names) == []
