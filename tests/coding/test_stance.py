@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from tests.coding.test_stance_cases import CASES
+from tests.coding.test_stance_cases import CASES, TUNING
 from tocsin.coding.attribution import find_attributions
 from tocsin.coding.document import parse
 from tocsin.coding.stance import attribution_of, wording_of
@@ -18,8 +18,8 @@ from tocsin.models import load_tagger
 from tocsin.settings import Settings
 
 # The floors lie under the figures of docs/model-card.md and are never lowered silently.
-LEAST_CERTAINTY = {"dev": 0.95, "frozen": 0.80}
-LEAST_SPEAKER = {"dev": 0.90, "frozen": 0.70}
+LEAST_CERTAINTY = {"dev": 0.97, "tuning": 0.97, "frozen": 0.86}
+LEAST_SPEAKER = {"dev": 0.93, "tuning": 0.93, "frozen": 0.79}
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,25 @@ def plain(name: str | None) -> str | None:
     return " ".join(words[1:] if words[0] in ("the", "a", "an") else words)
 
 
-@pytest.mark.parametrize("half", ["dev", "frozen"])
+@pytest.mark.parametrize("half", ["dev", "tuning", "frozen"])
 def test_probe_set_is_read_right(half: str, nlp: Language) -> None:
-    cases = [case for case in CASES if case.half == half]
+    cases = TUNING if half == "tuning" else [case for case in CASES if case.half == half]
     read_as = [(case, read(case.text, case.content, nlp)) for case in cases]
     sure = sum(said.certainty == case.certainty for case, said in read_as)
     spoken = sum(plain(said.speaker) == plain(case.speaker) for case, said in read_as)
     assert sure / len(cases) >= LEAST_CERTAINTY[half]
     assert spoken / len(cases) >= LEAST_SPEAKER[half]
+
+
+def test_police_for_witness_changes_no_certainty(nlp: Language) -> None:
+    changed = 0
+    for case in (*CASES, *(case for case in TUNING if "frame" not in case.group)):
+        if case.speaker is None or case.speaker in case.content or case.speaker[0].isupper():
+            continue
+        if case.speaker in case.text:
+            texts = [case.text.replace(case.speaker, n) for n in ("police officer", "witness")]
+            changed += len({read(text, case.content, nlp).certainty for text in texts}) > 1
+    assert changed == 0
 
 
 SPEAKERS = ("Police", "A witness", "The governor", "Her mother", "Protesters")

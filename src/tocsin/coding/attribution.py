@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
@@ -32,16 +32,24 @@ def find_attributions(
     ruled = find_by_rule(document)
     repaired = [_repaired(document, _sourced(found, ruled)) for found in tagged]
     tagged = with_forms(document, repaired)
-    added = [f for f in ruled if not _is_known(f, tagged) and (not tagged or _adds(f, tagged))]
+    silent = _silent(document, tagged)
+    added = [
+        f
+        for f in ruled
+        if not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f))
+    ]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
 
 
 def _sourced(found: Found, ruled: Sequence[Found]) -> Found:
-    """What the tagger found, with the source that a passive names: "seen by residents"."""
+    """What the tagger found, with the source that a passive names, or that it took for content."""
     if found.source:
         return found
+    torn = (f for f in ruled if touches(found.cue, f.cue) and touches(found.content, f.source))
+    for other in torn:
+        return replace(other, cue=found.cue)
     agents = (f.source for f in ruled if not f.plain and touches(found.cue, f.cue))
     return replace(found, source=next(agents, ()))
 
@@ -98,6 +106,17 @@ def _adds(found: Found, tagged: Sequence[Found]) -> bool:
     )
 
 
+def _silent(document: Document, tagged: Sequence[Found]) -> Callable[[Found], bool]:
+    """Tell of a find whether the tagger is silent on its whole sentence."""
+    spans = [s for f in tagged for s in (*f.source, *f.cue, *f.content)]
+
+    def is_silent(found: Found) -> bool:
+        sentence = document.sentence_at(found.cue[0][0])
+        return sentence is not None and not touches(((sentence.start, sentence.end),), spans)
+
+    return is_silent
+
+
 def found_by_tagger(document: Document, tagger: Tagger) -> list[Found]:
     """What the tagger finds, window by window."""
     blocks = [(p.start, p.parse.text) for p in document.paragraphs]
@@ -108,7 +127,7 @@ def _is_known(found: Found, others: Sequence[Found]) -> bool:
     return any(touches(found.cue, other.cue) for other in others)
 
 
-def touches(left: Segments, right: Segments) -> bool:
+def touches(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> bool:
     """Whether two lists of segments share a character."""
     return any(s < end and e > start for s, e in left for start, end in right)
 
@@ -116,7 +135,7 @@ def touches(left: Segments, right: Segments) -> bool:
 def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) -> Attributed:
     cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
     speaks = cue is None or speaks_by(document, cue, found.source)
-    speaker = speaker_of(document, actors, found.source) if speaks else OUTLET
+    speaker = speaker_of(document, actors, found.source, found.cue) if speaks else OUTLET
     return Attributed(
         source=found.source,
         cue=found.cue,
@@ -163,6 +182,15 @@ def _nested(everything: Sequence[Attributed]) -> Iterator[Attributed]:
         nearest = min(outer, key=lambda o: sum(e - s for s, e in o.content))
         if nearest.speaker is None or nearest.speaker == inner.speaker:
             yield inner
+        elif inner.speaker is None:
+            # "It appears", "I think" or a "they" that means nobody else is the speaker's own hedge.
+            yield replace(
+                inner,
+                speaker=nearest.speaker,
+                speaker_kind=nearest.speaker_kind,
+                position=nearest.position,
+                via=nearest.via,
+            )
         else:
             yield replace(inner, via=nearest.speaker)
 

@@ -17,7 +17,17 @@ from tocsin.coding.mentions import Segments
 from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 
-_ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|as per)\s+", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the (?:words|opinion|view|eyes|judge?ment|estimation|account) of"
+    r"|by the account of|on the word of"
+    r"|as (?:told|reported|described|recounted|confirmed) by|as per)\s+",
+    re.IGNORECASE,
+)
+_PUT_IT = re.compile(
+    r"\bas ([^,;:.]{3,60}?) (puts?|tells?|told|has|had|sees|saw|describes|described|understands|"
+    r"understood|recalls|recalled|remembers|remembered|recounts) it,?\s",
+    re.IGNORECASE,
+)
 _HEADLINE = re.compile(r"^([A-Z][\w .'’-]{2,30}): (?=\S)")
 _VIEW = re.compile(
     r"\b(?:in|by|on) (his|her|their) "
@@ -25,6 +35,8 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _SUBJECTS = ("nsubj", "nsubjpass")
+_HELD = ("dobj", "pobj", "attr", "acomp", "oprd", "ccomp")
+_SHOWING = ("show", "appear", "seem", "purport", "depict", "capture", "suggest", "reveal")
 _CLAUSES = ("ccomp", "xcomp", "pcomp", "acl")
 # A headline's speaker is short: longer openings before a colon are no source.
 _HEADLINE_WORDS = 4
@@ -60,7 +72,7 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
         if token.pos_ != "VERB" or token.lemma_.lower() not in _cues():
             continue
         subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
-        clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
+        clause = next((c for c in token.children if c.dep_ == "ccomp"), None) or _gerund(token)
         if clause is None and token.dep_ in ("parataxis", "appos", "advcl"):
             clause = _interrupted(token)
         if subject is None or clause is None:
@@ -69,6 +81,15 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
         content = _clause_extent(document, clause, token)
         if content is not None:
             yield Found((_extent(document, subject),), (cue,), content, plain=True)
+
+
+def _gerund(verb: Token) -> Token | None:
+    """What somebody speaks of in "-ing": "denied using dogs", "boasted of burning the fort"."""
+    if any(c.dep_ == "nsubjpass" for c in verb.children):
+        return None
+    below = [c for c in verb.children if c.dep_ in ("xcomp", "prep")]
+    below += [g for c in below if c.lower_ in ("of", "to", "about") for g in c.children]
+    return next((c for c in below if c.tag_ == "VBG" and c.i > verb.i), None)
 
 
 def clause_of(document: Document, start: int, end: int) -> Segments:
@@ -166,6 +187,8 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
     """What is seen or heard on footage: "... is seen in drone video", "on the recording ..."."""
     lexicon = speakers()
     for token in sentence.span:
+        if token.dep_ == "nsubj" and lexicon.kinds.get(token.lemma_.lower()) == "footage":
+            yield from _shown(document, token)
         if token.dep_ != "prep" or token.lower_ not in ("in", "on"):
             continue
         medium = next((c for c in token.children if c.dep_ == "pobj"), None)
@@ -178,6 +201,74 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
             source = _extent(document, medium)
             cue = document.token_span(seen or token)
             yield Found((source,), (cue,), _around(sentence, (source, document.token_span(token))))
+
+
+def _shown(document: Document, medium: Token) -> Iterator[Found]:
+    """What footage shows, or seems to show: its clause or thing."""
+    verb = medium.head
+    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    last = inner if inner is not None and inner.lemma_ in _SHOWING else verb
+    things = [c for c in last.children if c.dep_ in ("ccomp", "dobj") and c.i > last.i]
+    if verb.lemma_ in _SHOWING and things:
+        cue = (document.token_span(verb)[0], document.token_span(last)[1])
+        yield Found((_extent(document, medium),), (cue,), (_extent(document, things[0]),))
+
+
+def _put_it(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """ "As the clerk put it, ...": the rest of the sentence is the content."""
+    for match in _PUT_IT.finditer(sentence.text):
+        start = sentence.start
+        source = (start + match.start(1), start + match.end(1))
+        cue = (start + match.start(2), start + match.end(2))
+        hole = (start + match.start(), start + match.end())
+        yield Found((source,), (cue,), _around(sentence, (hole,)))
+
+
+def _judgements(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A clause on a noun or adjective that its subject holds: "raised the possibility that ..."."""
+    lists = word_lists("en", "stance")
+    for token in sentence.span:
+        if token.lemma_.lower() not in lists["held"] or token.dep_ not in _HELD:
+            continue
+        clause = next((c for c in token.children if _is_that_clause(c)), None)
+        verb = token.head
+        while verb.dep_ in ("prep", "pobj", "acomp") and verb.pos_ not in ("VERB", "AUX"):
+            verb = verb.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if clause is None or subject is None or subject.pos_ not in ("NOUN", "PROPN", "PRON"):
+            continue
+        if subject.lower_ in ("it", "there", "this", "that") or not subject.i < token.i < clause.i:
+            continue
+        cue = (document.token_span(verb)[0], document.token_span(token)[1])
+        content = _clause_extent(document, clause, token)
+        if content is not None:
+            yield Found((_extent(document, subject),), (cue,), content)
+
+
+def _owned(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A clause on a noun that somebody's name stands before: "the mayor's claim that ..."."""
+    lists = word_lists("en", "stance")
+    for token in sentence.span:
+        if token.lemma_.lower() not in (*lists["held"], *lists["figures"]) or token.pos_ != "NOUN":
+            continue
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        by = next((c for c in token.children if c.lower_ in ("by", "from") and c.i > token.i), None)
+        agent = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+        source = owner or agent
+        clause = next((c for c in token.children if _is_that_clause(c)), None)
+        if clause is None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            clause = next((c for c in token.head.children if c.dep_ == "ccomp"), None)
+        if source is None or clause is None or source.pos_ not in ("NOUN", "PROPN"):
+            continue
+        content = _clause_extent(document, clause, token)
+        if content is not None:
+            yield Found((_extent(document, source),), (document.token_span(token),), content)
+
+
+def _is_that_clause(token: Token) -> bool:
+    return token.dep_ in ("acl", "ccomp", "relcl") and any(
+        c.lower_ == "that" and c.dep_ in ("mark", "det", "dobj", "nsubj") for c in token.lefts
+    )
 
 
 def _views(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -198,6 +289,9 @@ _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
     _tallies,
     _footage,
     _views,
+    _put_it,
+    _judgements,
+    _owned,
 )
 
 

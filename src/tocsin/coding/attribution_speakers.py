@@ -24,7 +24,9 @@ _DATELINE = re.compile(r"^[A-Z][\w. ]*\s[-–—]\s")
 _PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
 _OWNERS = ("his", "her", "their")
-_LEADING = ("lead", "head", "run", "represent", "command")
+# A role reaches back as far as a pronoun does.
+_ROLE_REACH = 3
+_LEADING = ("lead", "head", "run", "represent", "command", "chair", "direct", "oversee", "become")
 _DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 
 
@@ -41,13 +43,19 @@ class Speaker:
 OUTLET = Speaker(None, "outlet")
 
 
-def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segments) -> Speaker:
-    """The speaker that source segments stand for."""
+def speaker_of(
+    document: Document, actors: Sequence[ActorMention], source: Segments, cue: Segments = ()
+) -> Speaker:
+    """The speaker that source segments stand for; the cue is no part of their name."""
     if not source:
         return OUTLET
     start, end = _grown(document, *source[0])
+    if any(s < end and e > start for s, e in cue):
+        start, end = source[0]
     words = document.text[start:end]
     lexicon = speakers()
+    if _is_number_of(words):
+        return _plain(words, lexicon)
     mention = _mention(document, actors, start, end)
     if words.strip(" ,").casefold() == "it":
         mention = _body_before(actors, start) or mention
@@ -55,8 +63,10 @@ def speaker_of(document: Document, actors: Sequence[ActorMention], source: Segme
         return OUTLET if is_empty(words) else _plain(words, lexicon)
     if _is_own_outlet(document, mention) or (is_empty(words) and mention.start >= start):
         return OUTLET
+    mention = _bearer(document, actors, mention) or mention
     same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
-    name = _name(mention, words if mention.start >= start else mention.actor.words, lexicon)
+    inside = start <= mention.start < end
+    name = _name(mention, words if inside else mention.actor.words, lexicon)
     return Speaker(
         name=name or None,
         kind=_kind(document, same, lexicon),
@@ -71,14 +81,55 @@ def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
     if lemmas and lemmas <= set(word_lists("en", "stance")["hedges"]):
         return False
     judged = lemmas & set(word_lists("en", "stance")["about_subject"])
-    if judged and any(t.tag_ == "VBN" or t.pos_ == "NOUN" for t in cue):
+    if judged and any(_tells_of_subject(t) for t in cue):
         return not _is_subject(document, source)
     return not lemmas & set(word_lists("en", "stance")["intending"])
+
+
+def _tells_of_subject(token: Token) -> bool:
+    """Whether a word of a cue makes its subject the one talked about: "under suspicion"."""
+    if token.pos_ == "NOUN":
+        return token.dep_ == "pobj" or token.lemma_ in ("charge", "trial")
+    active = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children) and not any(
+        c.dep_ == "auxpass" for c in token.children
+    )
+    return (token.tag_ == "VBN" and not active) or token.pos_ == "ADJ"
 
 
 def _is_subject(document: Document, source: Segments) -> bool:
     span = document.char_span(*_grown(document, *source[0])) if source else None
     return span is not None and span.root.dep_ in ("nsubjpass", "nsubj")
+
+
+def _bearer(
+    document: Document, actors: Sequence[ActorMention], mention: ActorMention
+) -> ActorMention | None:
+    """The named person whose deeds gave them the role that "the chief", "the mother" stands for."""
+    role = _role(document, mention)
+    if role is None or mention.name or mention.pronoun:
+        return None
+    near = [a for a in actors if a.end <= mention.start and a.name and a.actor.person]
+    for actor in reversed(near):
+        if mention.sentence - actor.sentence > _ROLE_REACH:
+            return None
+        same = [a for a in actors if a.entity == actor.entity]
+        if any(_role(document, a) for a in same):
+            continue
+        told = _told_kind(document, same)
+        if told is not None and (told == "family") == (role == "family"):
+            return actor
+    return None
+
+
+def _role(document: Document, mention: ActorMention) -> str | None:
+    """Whether a bare "the NOUN" names a post or a kin: its word list, else None."""
+    span = document.char_span(mention.start, mention.end)
+    if span is None or mention.name:
+        return None
+    noun = _lemma(span.root)
+    if noun in word_lists("en", "speakers")["posts"]:
+        return "post"
+    return "family" if speakers().kinds.get(noun) == "family" else None
 
 
 def _body_before(actors: Sequence[ActorMention], at: int) -> ActorMention | None:
@@ -99,6 +150,8 @@ def _grown(document: Document, start: int, end: int) -> tuple[int, int]:
     if span is None or not len(span):
         return start, end
     root = span.root
+    if root.lower_ in word_lists("en", "speakers")["partitive"]:
+        return _parted(document, span)
     if root.pos_ not in ("NOUN", "PROPN", "DET", "ADJ"):
         return start, end
     head = root
@@ -113,6 +166,19 @@ def _grown(document: Document, start: int, end: int) -> tuple[int, int]:
             break
         right = follows.i + 1
     return document.span_of(span.doc[left:right])
+
+
+def _is_number_of(words: str) -> bool:
+    first, _, rest = words.strip().casefold().partition(" ")
+    return rest.startswith("of ") and first in word_lists("en", "speakers")["partitive"]
+
+
+def _parted(document: Document, span: Span) -> tuple[int, int]:
+    """A number of people: "hundreds of marchers", "one of the wounded"."""
+    of = next((c for c in span.root.children if c.lower_ == "of"), None)
+    whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    right = max(span.end, whole.i + 1) if whole is not None else span.end
+    return document.span_of(span.doc[span.start : right])
 
 
 def is_empty(words: str) -> bool:
@@ -151,6 +217,8 @@ def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
     if proper is not None:
         fuller = mention.name or ""
         return fuller if proper in fuller else proper
+    if mention.name is None and words.rstrip(" ,").endswith(mention.actor.words):
+        return _ARTICLES.sub("", words.strip(" ,"))
     return mention.name or _ARTICLES.sub("", mention.actor.words)
 
 
@@ -217,6 +285,11 @@ def _kind(document: Document, same: Sequence[ActorMention], lexicon: Speakers) -
 
 def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
     """Word lists that describe a mention, the closest first."""
+    if any(
+        t.lemma_.lower() in word_lists("en", "speakers")["harmed"] and t.dep_ == "amod"
+        for t in span
+    ):
+        yield ["victim"]
     name = mention.name or ""
     parts = set(name.split())
     own = [
@@ -243,9 +316,13 @@ def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
 
 def _relative(verb: Token) -> Iterator[list[str]]:
     """What a relative clause makes of somebody: "who lives opposite", "who called the vigil"."""
-    told = word_maps("en", "speakers")["clue"].get(verb.lemma_.lower())
+    maps = word_maps("en", "speakers")
+    told = maps["clue"].get(verb.lemma_.lower())
     if told:
         yield [told]
+    harmed = verb.lemma_.lower() in word_lists("en", "speakers")["harmed"]
+    if harmed and any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        yield ["victim"]
 
 
 def _told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind | None:
@@ -255,12 +332,13 @@ def _told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind 
         span = document.char_span(mention.start, mention.end)
         if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
             continue
-        verb = span.root.head
+        verb = next((c for c in span.root.children if c.dep_ == "relcl"), span.root.head)
         owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
         if any(lexicon.kind([_lemma(thing)]) == "family" for thing in owned):
             return "family"
         if verb.lemma_.lower() in _LEADING:
-            objects = [_lemma(t) for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+            things = [c for c in verb.children if c.dep_ in ("dobj", "attr")]
+            objects = [_lemma(t) for c in things for t in c.subtree]
             kind = lexicon.kind(objects)
             if kind is not None:
                 return kind

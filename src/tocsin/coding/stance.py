@@ -12,7 +12,7 @@ from spacy.tokens import Span
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Attributed, Segments
-from tocsin.coding.stance_scope import certainties, clause_head, pattern
+from tocsin.coding.stance_scope import certainties, clause_head, pattern, words
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
 
@@ -25,6 +25,7 @@ _BEFORE = 60
 _AFTER = 30
 _CONDITION = re.compile(r"\b(?:if|unless|in case|had|should)\b", re.IGNORECASE)
 # Several readings of one clause: the one that says least of what happened comes first.
+_LED: tuple[Certainty, ...] = ("denied", "planned")
 _ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
 
 
@@ -92,6 +93,11 @@ def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
     found |= _of_phrases(
         document.text[max(sentence.start, start - _BEFORE) : min(sentence.end, end + _AFTER)]
     )
+    found |= _of_lead(document.text[max(sentence.start, start - _BEFORE) : start])
+    if pattern("doubting_phrases").search(sentence.text):
+        found.add("alleged")
+    if pattern("ahead_phrases").search(document.text[start : min(sentence.end, end + _AFTER)]):
+        found.add("planned")
     found |= _of_question(sentence) | _of_future(sentence, span)
     back = _of_next(document, sentence)
     if back:
@@ -111,6 +117,16 @@ def _of_phrases(text: str) -> set[Certainty]:
     }
 
 
+def _of_lead(before: str) -> set[Certainty]:
+    """What the words right before make of them, however these are parsed: "refused to ..."."""
+    plain = " ".join(before.split())
+    return {c for c in _LED if _ends(c, plain)}
+
+
+def _ends(certainty: Certainty, plain: str) -> bool:
+    return any(match.end() == len(plain) for match in pattern(f"{certainty}_leads").finditer(plain))
+
+
 def _of_question(sentence: Sentence) -> set[Certainty]:
     """What is asked is not told."""
     return {"hypothetical"} if sentence.text.rstrip("\"”’' ").endswith("?") else set()
@@ -120,7 +136,11 @@ def _of_future(sentence: Sentence, span: Span) -> set[Certainty]:
     """A present tense with a time to come is a plan: "next week we come back"."""
     head = clause_head(span)
     present = head.tag_ in ("VBP", "VBZ") and not any(c.dep_ == "aux" for c in head.children)
-    return {"planned"} if present and pattern("future_times").search(sentence.text) else set()
+    timetabled = head.lemma_.lower() in words("timetabled")
+    ahead = pattern("future_times").search(sentence.text) or (
+        timetabled and pattern("weekday_times").search(sentence.text)
+    )
+    return {"planned"} if present and ahead else set()
 
 
 def _of_next(document: Document, sentence: Sentence) -> set[Certainty]:

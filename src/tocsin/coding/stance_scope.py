@@ -20,6 +20,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 # Persons, places and times are not made doubtful by a hedge on the verb beside them.
 _FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME")
 _BORDERS = ("relcl", "advcl", "parataxis")
+# A governing phrase has at most this many words after its verb: "pour cold water on".
+_PHRASE = 4
 _DOUBTFUL: tuple[Certainty, ...] = ("alleged", "denied", "hypothetical", "planned")
 
 
@@ -79,7 +81,10 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
     """Marks, negators, hedges and modals of one clause."""
     found: set[Certainty] = set()
     children = list(head.children)
-    if any(c.dep_ == "mark" and c.lower_ in words("conditionals") for c in children):
+    marks = [c for c in children if c.dep_ == "mark" or c.lower_ in ("though", "if")]
+    if any(m.i and m.nbor(-1).lower_ == "as" for m in marks):
+        found.add("alleged")
+    elif any(m.dep_ == "mark" and m.lower_ in words("conditionals") for m in marks):
         found.add("hypothetical")
     if _is_inverted(head, children):
         found.add("hypothetical")
@@ -89,9 +94,9 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
         found.add("alleged")
     found |= _of_modals(head, children)
     if _is_passive(head):
-        found |= _settled(_of_word(head, infinitive=_has_infinitive(head)))
+        found |= _settled(_of_word(head, infinitive=_has_infinitive(head), alone=True))
     if head.lemma_.lower() in words("raising") and _has_infinitive(head):
-        found |= _of_word(head, infinitive=True) & {"alleged", "planned"}
+        found |= _of_word(head, infinitive=True) & {"alleged", "planned", "denied"}
     if head.lemma_ == "be" and _has_infinitive(head):
         found.add("planned")
     for child in children:
@@ -140,10 +145,14 @@ def _of_modals(head: Token, children: list[Token]) -> set[Certainty]:
     if modals & words("hedging_modals") and head.lemma_.lower() not in words("perceiving"):
         return {"alleged"} if perfect else {"hypothetical"}
     if modals & words("future_modals"):
-        if conditional or ("would" in modals and perfect):
+        if conditional or ("would" in modals and perfect) or _SHOULD.search(head.sent.text):
             return {"hypothetical"}
         return {"planned"}
     return set()
+
+
+# "..., should talks fail, ..." where the parse sees no clause.
+_SHOULD = re.compile(r"(?:^|[,“\"]|\bthat,?)\s?should (?:\w+ ){1,5}?\w+,", re.IGNORECASE)
 
 
 def _is_condition(clause: Token) -> bool:
@@ -210,6 +219,8 @@ def _of_governors(head: Token) -> set[Certainty]:
             own |= {c for t in _between(above, child) for c in _of_word(t, infinitive=infinitive)}
         if is_negated(above):
             own = _negated(own, above)
+        elif above.lemma_.lower() in words("confirming") and child.pos_ == "NOUN":
+            found.discard("alleged")
         found |= own
         if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("speech"):
             found |= _of_clause(above) - ({"planned", "alleged"} if own else set())
@@ -218,23 +229,21 @@ def _of_governors(head: Token) -> set[Certainty]:
 
 def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
     """What a negated governor makes of its clause: "not deny" asserts, "not plan" denies."""
+    if "denied" in own:
+        return {"hypothetical"} if pattern("excluding").match(_phrase_at(above)) else set()
     if own & {"alleged", "planned"}:
         return {"denied"}
-    if "denied" in own:
-        return set()
     return own if above.lemma_.lower() in words("speech") else {"denied"}
 
 
 def _between(above: Token, child: Token) -> Iterator[Token]:
     """Adjectives and nouns that a governor says of the clause: "branded as baseless that ..."."""
+    judging = ("acomp", "attr", "oprd", "xcomp") if child.dep_ in _SUBJECTS else ()
     for token in above.children:
-        if (
-            token.dep_ in ("acomp", "attr", "oprd", "prep", "dobj")
-            and token.i < child.i
-            and token != child
-        ):
-            yield token
-            yield from (g for g in token.children if g.i < child.i)
+        before = token.dep_ in ("acomp", "attr", "oprd", "prep", "dobj") and token.i < child.i
+        if token != child and (before or (token.dep_ in judging and token.i > child.i)):
+            inside = (g for g in token.children if g.i < child.i or token.dep_ in judging)
+            yield from (t for t in (token, *inside) if t.lemma_ not in words("nouns_only"))
 
 
 def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
@@ -242,8 +251,7 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
     token = head
     while token.head != token:
         above = token.head
-        judged = above.lemma_.lower() in words("denied") | words("alleged")
-        if token.dep_ in _BORDERS and not (token.dep_ == "relcl" and judged):
+        if token.dep_ in _BORDERS and not (token.dep_ == "relcl" and _is_judged(above)):
             return
         if token.dep_ == "conj":
             token = above
@@ -257,11 +265,17 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
         token = above
 
 
+def _is_judged(noun: Token) -> bool:
+    """Whether a clause that looks relative says what a noun is: "the risk that ..."."""
+    lemma = noun.lemma_.lower()
+    return lemma in words("dated") or any(lemma in words(c) for c in _DOUBTFUL)
+
+
 def _is_complement(token: Token) -> bool:
     """Whether a clause on a noun says what the noun is: "the theory that ..."."""
-    return any(
-        c.dep_ == "mark" and c.lower_ == "that" for c in token.children
-    ) or token.head.lemma_.lower() in (words("alleged") | words("denied") | words("planned"))
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children) or _is_judged(
+        token.head
+    )
 
 
 def _is_past(child: Token) -> bool:
@@ -274,23 +288,38 @@ def _is_past(child: Token) -> bool:
 
 
 def _is_open(child: Token) -> bool:
-    """Whether a clause has "to", stands in the future or is a bare noun."""
-    if child.pos_ in ("NOUN", "PROPN", "NUM"):
+    """Whether a clause has "to" or "-ing", stands in the future or is a bare noun."""
+    if child.pos_ in ("NOUN", "PROPN", "NUM") or child.tag_ == "VBG":
         return True
     auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
     return "to" in auxiliaries or bool(auxiliaries & words("future_modals"))
 
 
-def _of_word(token: Token, *, infinitive: bool) -> set[Certainty]:
-    """What a governing word makes of what stands under it."""
+def _of_word(token: Token, *, infinitive: bool, alone: bool = False) -> set[Certainty]:
+    """What a governing word, or the phrase it opens, makes of what stands under it."""
     lemma = token.lemma_.lower()
-    found: set[Certainty] = set()
+    found = set() if alone else _of_phrase(token)
+    if lemma in words("nouns_only") and token.pos_ != "NOUN":
+        return found
+    if lemma in words("needs_of") and not any(c.lower_ == "of" for c in token.children):
+        return found
     for certainty in _DOUBTFUL:
         if lemma in words(certainty) or token.lower_ in words(certainty):
             if lemma in words("needs_infinitive") and not infinitive:
                 continue
             found.add(certainty)
     return found
+
+
+def _of_phrase(token: Token) -> set[Certainty]:
+    """What a verb makes of its clause together with the words after it: "brush aside"."""
+    text = _phrase_at(token)
+    return {c for c in _DOUBTFUL if pattern(f"{c}_governors").match(text)}
+
+
+def _phrase_at(token: Token) -> str:
+    after = token.doc[token.i + 1 : token.i + 1 + _PHRASE].text
+    return f"{token.lemma_.lower()} {after}"
 
 
 def is_agentless(cue: Span) -> bool:
@@ -312,7 +341,10 @@ def cue_certainty(cue: Span) -> Certainty:
     """What a cue makes of its content: denied, alleged, or as sure as it is told."""
     lemmas = {t.lemma_.lower() for t in cue} | {t.lower_ for t in cue}
     negated = any(t.lower_ in words("negators") for t in cue)
-    if lemmas & words("denying_cues") or pattern("denied_phrases").search(cue.text):
+    if negated and any(pattern("excluding").match(_phrase_at(t)) for t in cue):
+        return "hypothetical"
+    denying = any("denied" in _of_phrase(t) for t in cue)
+    if denying or lemmas & words("denying_cues") or pattern("denied_phrases").search(cue.text):
         return "asserted" if negated else "denied"
     if lemmas & words("hedging_cues"):
         return "denied" if negated else "alleged"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tocsin.coding.document import Document
 from tocsin.coding.who_phrases import Phrase
+from tocsin.lang.lexicon import word_maps
 
 # A pronoun reaches back three sentences at most: further back it is a guess.
 _REACH = 3
@@ -43,11 +45,18 @@ class Entity:
         if phrase.name:
             self.names.append(phrase.name)
         self.lemmas.update(phrase.lemmas)
+        plain = (w.rstrip(".") for w in phrase.lemmas if phrase.kind != "prosecutor")
+        self.lemmas.update(_spelt_out()[w] for w in plain if w in _spelt_out())
         self.gender = self.gender or phrase.gender
         self.person = self.person or phrase.person
         self.plural = phrase.plural if len(self.phrases) == 1 else self.plural
         self.age = self.age or phrase.age
         self.sector = self.sector or phrase.sector
+
+
+@cache
+def _spelt_out() -> Mapping[str, str]:
+    return word_maps("en", "speakers")["abbreviation"]
 
 
 def resolve(document: Document, phrases: Sequence[Phrase]) -> list[tuple[Phrase, Entity]]:
@@ -118,8 +127,8 @@ def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity |
     if not near:
         return None
 
-    def rank(pair: tuple[Phrase, Entity]) -> tuple[int, bool, int]:
-        return (pair[0].sentence, pair[0].subject, pair[0].start)
+    def rank(pair: tuple[Phrase, Entity]) -> tuple[int, bool, bool, int]:
+        return (pair[0].sentence, pair[0].main, pair[0].subject, pair[0].start)
 
     same = [pair for pair in near if pair[0].sentence == phrase.sentence]
     earlier = [pair for pair in near if pair[0].sentence != phrase.sentence]

@@ -24,6 +24,9 @@ class Speakers:
     women: frozenset[str]
     generic: frozenset[str]
     private: frozenset[str]
+    offices: frozenset[str]
+    fields: Mapping[str, SpeakerKind]
+    endings: Mapping[str, SpeakerKind]
 
     def knows(self, word: str) -> bool:
         """Whether a noun names a person, group or body, or speaks as a document does."""
@@ -35,12 +38,26 @@ class Speakers:
 
     def kind(self, words: Sequence[str]) -> SpeakerKind | None:
         """Kind of speaker of a noun phrase given its lemmas, head last."""
+        office = self._of_office(words)
         for phrase in self._phrases(words):
+            if office is not None and " " not in phrase:
+                return office
             if phrase in self.kinds:
                 return self.kinds[phrase]
             if phrase in self.sectors:
                 return self.by_sector.get(self.sectors[phrase])
-        return None
+        return office or self._by_ending(words)
+
+    def _of_office(self, words: Sequence[str]) -> SpeakerKind | None:
+        """Heads such as "officer" or "agency" are what stands before them makes of them."""
+        if len(words) < 2 or self.singular(words[-1]) not in self.offices:
+            return None
+        return next((self.fields[w] for w in reversed(words[:-1]) if w in self.fields), None)
+
+    def _by_ending(self, words: Sequence[str]) -> SpeakerKind | None:
+        """Heads that no list has, by how they end: "churchgoer", "flower seller"."""
+        head = self.singular(words[-1]) if words else ""
+        return next((k for e, k in self.endings.items() if head.endswith(e)), None)
 
     def gender(self, words: Sequence[str]) -> str | None:
         """`m` or `f` where a title or noun tells."""
@@ -98,6 +115,9 @@ def speakers(lang: str = "en") -> Speakers:
         women=frozenset(lists["women"]),
         generic=frozenset(lists["generic"]),
         private=frozenset(lists["private"]),
+        offices=frozenset(lists["offices"]),
+        fields={w: _KINDS[k] for w, k in maps["field"].items()},
+        endings={w: _KINDS[k] for w, k in maps["ending"].items()},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -45,6 +45,7 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     subject: bool = False
+    main: bool = False
     pronoun: bool = False
     position: str | None = None
     apposed: int | None = None
@@ -57,7 +58,25 @@ def find_phrases(document: Document, lexicon: Speakers) -> list[Phrase]:
         for sentence in document.sentences
         for phrase in _of_sentence(document, sentence, lexicon)
     ]
+    found.extend(_short_names(document, found))
     return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _short_names(document: Document, found: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Surnames of people named in full that the parse took for common words: "Evers said"."""
+    full = (p.name.split() for p in found if p.person and p.name)
+    surnames = {name[-1] for name in full if len(name) > 1 and name[-1][:1].isupper()}
+    held = {at for p in found for at in range(p.start, p.end)}
+    for sentence in document.sentences:
+        for token in sentence.span:
+            start, end = document.token_span(token)
+            if token.text not in surnames or start in held:
+                continue
+            subject = token.dep_ in ("nsubj", "nsubjpass")
+            yield Phrase(
+                start, end, sentence.index, start, token.text, (token.lower_,),
+                name=token.text, person=True, subject=subject, main=_is_main(token),
+            )  # fmt: skip
 
 
 def _titled(document: Document, sentence: Sentence, phrase: Phrase, lexicon: Speakers) -> Phrase:
@@ -100,8 +119,12 @@ def _of_sentence(document: Document, sentence: Sentence, lexicon: Speakers) -> I
             continue
         if token.lower_ in _PRONOUNS and token.pos_ in ("PRON", "DET"):
             yield _pronoun(document, sentence, token)
-        elif token.pos_ in ("NOUN", "PROPN") and lexicon.knows(token.lemma_.lower()):
-            phrase = _phrase(document, sentence, sentence.span.doc[token.i : token.i + 1], lexicon)
+            continue
+        known = token.pos_ in ("NOUN", "PROPN") and lexicon.knows(token.lemma_.lower())
+        aged = token.lower_ == "old" and token.dep_ in _ROLES_OF_PLACES
+        if known or aged:
+            left = token.left_edge.i if aged else token.i
+            phrase = _phrase(document, sentence, sentence.span.doc[left : token.i + 1], lexicon)
             if phrase is not None:
                 yield phrase
 
@@ -127,6 +150,7 @@ def _pronoun(document: Document, sentence: Sentence, token: Token) -> Phrase:
         gender=None if gender == "p" else gender,
         plural=gender == "p",
         subject=token.dep_ in ("nsubj", "nsubjpass"),
+        main=_is_main(token),
         pronoun=True,
     )  # fmt: skip
 
@@ -142,7 +166,8 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
     lemmas = tuple(t.lemma_.lower() for t in tokens if t.pos_ not in ("DET", "PUNCT", "PART"))
     label = root.ent_type_
     head = root.lemma_.lower()
-    known = lexicon.knows(head) or any(lexicon.knows(w) for w in lemmas if name)
+    aged = head in ("old", "year") and _YEARS.search(span.text) is not None
+    known = aged or lexicon.knows(head) or any(lexicon.knows(w) for w in lemmas if name)
     named = label in _NAMED and (label != "GPE" or root.dep_ in _ROLES_OF_PLACES)
     if not known and not (named and name) and not (name and root.dep_ in ("nsubj", "nsubjpass")):
         return None
@@ -159,11 +184,25 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         age=_age(document, start, end),
         person=person,
         plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
-        definite=span[0].lower_ in ("the", "this", "that", "these", "those"),
+        definite=_is_definite(span, lemmas, lexicon),
         subject=root.dep_ in ("nsubj", "nsubjpass"),
+        main=_is_main(root),
         position=_position(tokens, name),
         apposed=document.token_span(root.head)[0] if root.dep_ == "appos" else None,
     )  # fmt: skip
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a word is the subject of its whole sentence."""
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+
+
+def _is_definite(span: Span, lemmas: tuple[str, ...], lexicon: Speakers) -> bool:
+    """Whether a phrase means somebody told of before: "the driver", "his father"."""
+    if span[0].lower_ in ("the", "this", "that", "these", "those"):
+        return True
+    owned = span[0].tag_ == "PRP$" and len(lemmas) > 0
+    return owned and lexicon.kind(lemmas[-1:]) == "family"
 
 
 def _trimmed(span: Span) -> list[Token]:
