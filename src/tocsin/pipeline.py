@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tocsin import coding, ids, journal, linking
@@ -13,13 +13,14 @@ from tocsin.model import Account, Coded, Incident, Reject, Report, Run
 from tocsin.run.coder import code_one, load_coder, load_ontology, model_versions
 from tocsin.run.local import code_all
 from tocsin.settings import Settings, from_environment
+from tocsin.store.jobs import Step, alone
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 
-Step = Callable[[str, int], None]
+_Version = tuple[str, str]  # a report's id and the digest of its text
 
 
-def no_steps(stage: str, done: int) -> None:
+def no_steps(stage: str, done: int, total: int | None = None) -> None:
     """Report no progress."""
 
 
@@ -38,16 +39,19 @@ def _code_new(
     counters: Counter[str],
     rejects: list[Reject],
     step: Step,
+    known: set[_Version],
 ) -> None:
-    step("code", 0)
+    done = {(c.report, c.text_digest) for c in workspace.codings() if c.coder == coding.VERSION}
+    total = len(known - done)
+    step("code", 0, total)
     with workspace.add_coded() as appender:
-        for coded in code_all(_uncoded(workspace), settings):
+        for coded in code_all(_uncoded(workspace, done), settings):
             if isinstance(coded, Reject):
                 rejects.append(coded)
                 continue
             appender.add(coded)
             counters["coded"] += 1
-            step("code", counters["coded"])
+            step("code", counters["coded"], total)
 
 
 def link_workspace(workspace: Workspace, settings: Settings) -> tuple[Incident, ...]:
@@ -94,12 +98,10 @@ def run(
     """Read, code, link and store; what a former run finished is not done again."""
     counters: Counter[str] = Counter()
     rejects: list[Reject] = []
-    _read_new(inputs, workspace, options, counters, rejects, step)
-    _code_new(workspace, settings, counters, rejects, step)
-    step("link", 0)
-    incidents = link_workspace(workspace, settings)
+    known = _read_new(inputs, workspace, options, counters, rejects, step)
+    _code_new(workspace, settings, counters, rejects, step, known)
     workspace.replace_rejects([*workspace.rejects(), *rejects])
-    save(workspace, settings, incidents)
+    incidents = rebuild(workspace, settings, step=step)
     counters["incidents"] = len(incidents)
     manifest = Run(
         at=at,
@@ -114,10 +116,18 @@ def run(
     return Outcome(incidents, tuple(rejects), dict(counters))
 
 
-def rebuild(workspace: Workspace, settings: Settings) -> tuple[Incident, ...]:
-    """Make the store again from reports, accounts, id ledger and journal."""
-    incidents = link_workspace(workspace, settings)
-    save(workspace, settings, incidents)
+def rebuild(
+    workspace: Workspace, settings: Settings, *, step: Step = no_steps
+) -> tuple[Incident, ...]:
+    """Make the store again from reports, accounts, id ledger and journal.
+
+    Nobody decides meanwhile: a decision between linking and saving would not be carried out.
+    """
+    with alone(workspace.lock):
+        step("link", 0)
+        incidents = link_workspace(workspace, settings)
+        step("save", 0)
+        save(workspace, settings, incidents)
     return incidents
 
 
@@ -142,7 +152,7 @@ def _read_new(
     counters: Counter[str],
     rejects: list[Reject],
     step: Step,
-) -> None:
+) -> set[_Version]:
     known = {(report.id, report.text_digest) for report in workspace.versions()}
     with workspace.add_reports() as appender:
         for record in read(inputs, options=options, keep=keep_original(workspace.originals)):
@@ -156,10 +166,10 @@ def _read_new(
                 known.add((record.id, record.text_digest))
                 appender.add(record)
                 counters["new_reports"] += 1
+    return known
 
 
-def _uncoded(workspace: Workspace) -> Iterator[Report]:
-    done = {(c.report, c.text_digest) for c in workspace.codings() if c.coder == coding.VERSION}
+def _uncoded(workspace: Workspace, done: set[_Version]) -> Iterator[Report]:
     for report in workspace.versions():
         if (report.id, report.text_digest) not in done:
             yield report

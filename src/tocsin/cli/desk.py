@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 import threading
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 
-from tocsin import ontology
-from tocsin.cli.options import level_option, load_settings, open_workspace, workspace_option
+from tocsin.cli.options import (
+    level_option,
+    load_kinds,
+    load_settings,
+    open_workspace,
+    workspace_option,
+)
 from tocsin.errors import MissingExtra
 from tocsin.store.store import Store
 from tocsin.terms import Handling
@@ -46,17 +50,19 @@ def command(
     if host != _THIS_MACHINE:
         token = token or secrets.token_urlsafe(18)
     with Store.open(settings.store or place.store) as store:
-        kinds = ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
-        desk = Desk(settings, place, store, kinds, settings.user)
+        desk = Desk(settings, place, store, load_kinds(settings), settings.user)
         threading.Thread(target=desk.catalogue.warm, daemon=True).start()
         address = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
         if token:
             click.echo("Others can reach this desk: whoever has the token can decide.", err=True)
         click.echo(f"The desk of {place.folder} is open at {address} (stop it with Ctrl-C)")
-        uvicorn.run(
-            create_app(desk, token=token),
-            host=host,
-            port=port,
-            log_level="warning",
-            timeout_graceful_shutdown=1,
-        )
+        try:
+            uvicorn.run(
+                create_app(desk, token=token),
+                host=host,
+                port=port,
+                log_level="warning",
+                timeout_graceful_shutdown=_PATIENCE,
+            )
+        finally:
+            desk.starter.close()

@@ -7,7 +7,12 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-_WORDS = {"read": "Reading reports", "code": "Reading incidents", "link": "Linking"}
+_WORDS = {
+    "read": "Reading reports",
+    "code": "Reading incidents",
+    "link": "Linking",
+    "save": "Saving",
+}
 
 
 class Steps:
@@ -30,7 +35,7 @@ class Steps:
         self._progress.start()
         return self
 
-    def __call__(self, stage: str, done: int) -> None:
+    def __call__(self, stage: str, done: int, total: int | None = None) -> None:
         """Show a stage's progress."""
         if stage != self._stage:
             self._stage = stage
@@ -38,7 +43,7 @@ class Steps:
                 self._progress.remove_task(task)
             self._progress.add_task(_WORDS.get(stage, stage), total=None)
         for task in self._progress.task_ids:
-            self._progress.update(task, completed=done)
+            self._progress.update(task, completed=done, total=total)
 
     def __exit__(
         self,

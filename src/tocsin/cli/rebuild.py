@@ -5,14 +5,17 @@ from __future__ import annotations
 import click
 
 from tocsin import pipeline
+from tocsin.cli.job import job, job_option
 from tocsin.cli.options import load_settings, open_workspace, workspace_option
 
 
 @click.command()
 @workspace_option
-def command(workspace: str | None) -> None:
+@job_option
+def command(workspace: str | None, identifier: str | None) -> None:
     """Make the store again from reports, accounts, id ledger and journal."""
     settings = load_settings(workspace)
     place = open_workspace(settings)
-    incidents = pipeline.rebuild(place, settings)
+    with job(settings, place, "rebuild", identifier) as step:
+        incidents = pipeline.rebuild(place, settings, step=step)
     click.echo(f"{len(incidents)} incidents from {len(place.reports())} reports", err=True)

@@ -9,6 +9,7 @@ import click
 
 from tocsin import pipeline, records
 from tocsin.cli.inputs import input_options, options_of
+from tocsin.cli.job import job, job_option
 from tocsin.cli.options import (
     load_settings,
     open_store,
@@ -16,7 +17,6 @@ from tocsin.cli.options import (
     released,
     workspace_option,
 )
-from tocsin.cli.progress import Steps
 from tocsin.cli.table import print_table
 from tocsin.model import Reject
 from tocsin.run.coder import load_ontology
@@ -31,6 +31,7 @@ from tocsin.run.coder import load_ontology
 @click.option("--json", "as_json", is_flag=True, help="Print incidents as JSON lines.")
 @click.option("--strict", is_flag=True, help="Exit with 3 when something was not processed.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes (default 1).")
+@job_option
 def command(
     inputs: tuple[str, ...],
     workspace: str | None,
@@ -39,6 +40,7 @@ def command(
     as_json: bool,
     strict: bool,
     workers: int | None,
+    identifier: str | None,
 ) -> None:
     """Read, code, link and store reports; print a table of incidents.
 
@@ -48,8 +50,9 @@ def command(
     place = open_workspace(settings, create=True)
     options = options_of(settings, published=published, outlet=outlet)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    with Steps() as step:
+    with job(settings, place, "run", identifier) as step:
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
+        step.note(message=in_words(outcome))
     with open_store(settings, place) as store:
         found = list(released(settings, place, store).incidents())
     if as_json:
@@ -60,6 +63,14 @@ def command(
     report_rejects(outcome.rejects)
     if strict and outcome.rejects:
         sys.exit(3)
+
+
+def in_words(outcome: pipeline.Outcome) -> str:
+    """Return what a run made, in one line."""
+    counted = outcome.counters
+    new, found = counted.get("new_reports", 0), counted.get("incidents", 0)
+    made = f"{new} new report{'' if new == 1 else 's'}, {found} incident{'' if found == 1 else 's'}"
+    return made + (f"; {len(outcome.rejects)} not read" if outcome.rejects else "")
 
 
 def report_rejects(rejects: tuple[Reject, ...], *, shown: int = 5) -> None:

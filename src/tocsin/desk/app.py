@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from tocsin.desk import api, live, static_files
-from tocsin.desk.pages import about, export, incident, overview, report, review, sources, views
+from tocsin.desk.pages import about, add, export, incident, overview, report, review, sources, views
 from tocsin.desk.problems import problem
 from tocsin.desk.security import Guard, session
 from tocsin.desk.state import Desk
@@ -30,7 +30,7 @@ def create_app(desk: Desk, *, token: str | None = None) -> FastAPI:
     app.state.guard = Guard(token=token, tiles=desk.settings.tiles)
     app.middleware("http")(_watch)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=_COMPRESSION)
-    pages = (overview, incident, report, review, sources, export, about, views)
+    pages = (overview, incident, report, review, sources, add, export, about, views)
     for part in (static_files, live, api, *pages):
         app.include_router(part.routes)
     _answer_errors(app)

@@ -7,7 +7,8 @@ the touched incidents and the reports that tell them; `tocsin rebuild` does it f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -20,7 +21,10 @@ from tocsin.linking.link import Linked
 from tocsin.linking.rulings import in_force, review_of, verification_of
 from tocsin.masking import UNMASK
 from tocsin.model import Account, Decision, Incident, Report
+from tocsin.store.jobs import alone
 
+_WAIT = 10.0  # seconds a person waits for a run that saves its incidents
+_PAUSE = 0.05
 _REGROUPS = ("same", "different", "set", "withdraw")
 
 
@@ -56,7 +60,7 @@ class Proposal:
 
 def decide(desk: Desk, proposal: Proposal, *, seen: int, at: str, by: str) -> Decision:
     """Write a decision and carry it out; raise Conflict when it was made on an old view."""
-    with desk.lock:
+    with desk.lock, alone(desk.workspace.lock, wait=_patience()):
         touched = _touched(desk, proposal.about)
         newer = [
             decision
@@ -69,6 +73,17 @@ def decide(desk: Desk, proposal: Proposal, *, seen: int, at: str, by: str) -> De
         written = journal.append(desk.workspace.journal, proposal.decision(at=at, by=by))
         _carry_out(desk, written, touched)
         return written
+
+
+def _patience() -> Callable[[], bool]:
+    """Return what waits a while for a run that is saving, then gives up."""
+    ends = time.monotonic() + _WAIT
+
+    def wait() -> bool:
+        time.sleep(_PAUSE)
+        return time.monotonic() < ends
+
+    return wait
 
 
 def preview(desk: Desk, proposal: Proposal, *, at: str, by: str) -> tuple[Incident, ...]:

@@ -10,7 +10,9 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
+from tocsin.desk.jobs import words
 from tocsin.desk.state import Desk
+from tocsin.store.jobs import Jobs
 from tocsin.store.query import Query
 
 _PAUSE = 1.0  # seconds between looks at the store: one small read each
@@ -29,9 +31,14 @@ async def live(request: Request, since: int = 0) -> Response:
 
 
 async def _events(request: Request, desk: Desk, since: int) -> AsyncIterator[bytes]:
-    known, still = since, 0
+    known, still, mark = since, 0, (0, 0)
     yield b"retry: 3000\n\n"
     while not await request.is_disconnected():
+        newest_mark = await anyio.to_thread.run_sync(Jobs(desk.workspace.folder).mark)
+        if newest_mark != mark:
+            mark = newest_mark
+            working = await anyio.to_thread.run_sync(_working, desk)
+            yield b"event: jobs\ndata: " + msgspec.json.encode(working) + b"\n\n"
         newest = await anyio.to_thread.run_sync(desk.catalogue.generation)
         if newest != known:
             known = newest
@@ -41,6 +48,12 @@ async def _events(request: Request, desk: Desk, since: int) -> AsyncIterator[byt
         if still == 0:
             yield b": still here\n\n"
         await asyncio.sleep(_PAUSE)
+
+
+def _working(desk: Desk) -> dict[str, str | None]:
+    """Say how far the job that runs just now is."""
+    found = [job for job in desk.starter.jobs.all() if job.is_open]
+    return {"words": words(found[-1]) if found else None}
 
 
 def _news(desk: Desk, since: int, newest: int) -> dict[str, int]:

@@ -19,7 +19,8 @@ COOKIE = "tocsin-session"
 HEADER = "x-tocsin-csrf"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1", "testserver")
-_BIGGEST_FORM = 1_000_000  # bytes; the longest thing a person sends is a note
+_BIGGEST_FORM = 1_000_000  # bytes; the longest thing a person decides with is a note
+_BIGGEST_READING = 64_000_000  # bytes of files in one form; more is for the command
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class Guard:
             return self._unknown(request)
         if request.method not in _SAFE and not self._own(request):
             return problem(request, 403, "forged", "This form was not sent by this desk's page.")
-        if int(request.headers.get("content-length") or 0) > _BIGGEST_FORM:
-            return problem(request, 413, "too-big", "That is more than a decision can be.")
+        most = _BIGGEST_READING if request.url.path == "/add" else _BIGGEST_FORM
+        if int(request.headers.get("content-length") or 0) > most:
+            return problem(request, 413, "too-big", f"That is more than {most // 1_000_000} MB.")
         return None
 
     def _known(self, request: Request) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tocsin import journal
+from tocsin.desk.jobs import Starter
 from tocsin.model import Decision, Incident
 from tocsin.ontology import Ontology
 from tocsin.settings import Settings
@@ -32,6 +33,11 @@ class Desk:
     def catalogue(self) -> Catalogue:
         """Answers to queries, in memory."""
         return Catalogue(self.store, self.settings.handling)
+
+    @cached_property
+    def starter(self) -> Starter:
+        """Starts and stops the jobs of this workspace."""
+        return Starter(self.workspace.folder.resolve(), self.user)
 
     @cached_property
     def releases(self) -> Releases:

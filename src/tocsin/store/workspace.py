@@ -47,6 +47,11 @@ class Workspace:
         return self.folder / "store.sqlite"
 
     @property
+    def lock(self) -> Path:
+        """Held by whoever brings the store up to date."""
+        return self.folder / "writing.lock"
+
+    @property
     def originals(self) -> Path:
         """Bytes as they were read, compressed, named by digest."""
         return self.folder / "originals"

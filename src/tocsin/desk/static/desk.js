@@ -35,6 +35,14 @@ document.addEventListener("click", (event) => {
 addEventListener("beforeprint", () => {
   for (const part of document.querySelectorAll("details")) part.open = true;
 });
+/* A correction is offered the values that the texts give for its field. */
+for (const field of document.querySelectorAll("[data-suggests]")) {
+  const list = document.getElementById(field.dataset.suggests);
+  const every = [...list.children];
+  const offer = () => list.replaceChildren(...every.filter((option) => option.dataset.slot === field.value));
+  field.addEventListener("change", offer);
+  offer();
+}
 /* A claim named in the address opens what holds it. */
 const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 if (target) {
@@ -42,6 +50,18 @@ if (target) {
   target.scrollIntoView({ block: "center" });
 }
 
+/* Somebody else decided about the incident on this page: say so before anything is written. */
+async function lookAgain() {
+  const { incident, seen } = document.body.dataset;
+  const notice = document.getElementById("meanwhile");
+  if (!incident || !notice) return;
+  const answer = await fetch(`/incident/${incident}/newer?seen=${seen}`);
+  if (!answer.ok) return;
+  const { who } = await answer.json();
+  if (!who) return;
+  notice.querySelector("span").textContent = `${who} decided about this incident since you opened it.`;
+  notice.hidden = false;
+}
 /* News: what came in or changed since this page was made. */
 const fresh = document.getElementById("fresh");
 if (fresh && window.EventSource) {
@@ -56,6 +76,14 @@ if (fresh && window.EventSource) {
     fresh.replaceChildren(link);
     fresh.hidden = false;
     document.dispatchEvent(new CustomEvent("tocsin:changed", { detail: generation }));
+    lookAgain();
+  });
+  stream.addEventListener("jobs", (event) => {
+    const { words } = JSON.parse(event.data);
+    const working = document.getElementById("working");
+    working.hidden = !words;
+    working.textContent = words ?? "";
+    document.dispatchEvent(new CustomEvent("tocsin:jobs"));
   });
   addEventListener("pagehide", () => stream.close());
 }
