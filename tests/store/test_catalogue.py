@@ -153,3 +153,9 @@ def test_tables_of_another_version_are_refused_or_renewed(tmp_path: Path) -> Non
     with Store.open(path, renew=True) as store:
         save(store, world(3))
         assert len(store.incidents()) == 3
+
+
+def test_a_made_up_view_of_the_map_asks_for_no_more_cells_than_a_screen(store: Store) -> None:
+    columns, found = Catalogue(store).find(Query())
+    spots = summaries.spots(columns, found, (-180.0, -85.0, 180.0, 85.0), 14)
+    assert sum(spot.count for spot in spots) == len(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, get_args
 
 import numpy as np
@@ -20,7 +21,7 @@ from tocsin.ontology.kinds import FAMILIES
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.integer[Any]]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 NO_DAY = np.iinfo(np.int32).min
 CERTAINTIES: tuple[str, ...] = get_args(terms.Certainty)
@@ -28,6 +29,7 @@ REVIEWS: tuple[str, ...] = get_args(terms.Review)
 VERIFICATIONS: tuple[str, ...] = get_args(terms.Verification)
 
 _BATCH = 50_000
+_MAX_LAT = 85.05112878  # where the web's square map ends
 _COLUMNS = (
     "n, kind, family, day, country, lat, lon, radius_km, reports, origins, certainty, review, "
     "verification, differs, priority, generation, appeared"
@@ -81,6 +83,16 @@ class Columns:
     arrays: dict[str, NDArray[Any]]
     kinds: Codes
     countries: Codes
+
+    @cached_property
+    def across(self) -> Floats:
+        """Return how far east each incident stands on the web's square map, 0 to 1."""
+        return across(self.arrays["lon"]).astype(np.float32)
+
+    @cached_property
+    def down(self) -> Floats:
+        """Return how far south each incident stands on the web's square map, 0 to 1."""
+        return down(self.arrays["lat"]).astype(np.float32)
 
     def __len__(self) -> int:
         """Return how many incidents there are."""
@@ -148,6 +160,18 @@ def patched(
 
 def _shown(levels: Sequence[str]) -> str:
     return f"handling IN ({', '.join(repr(str(level)) for level in levels)})"
+
+
+def across(lon: Floats | float) -> Floats:
+    """Return longitudes as parts of the width of the web's square map."""
+    return (np.asarray(lon, float) + 180) / 360
+
+
+def down(lat: Floats | float) -> Floats:
+    """Return latitudes as parts of the height of the web's square map."""
+    angle = np.radians(np.clip(np.asarray(lat, float), -_MAX_LAT, _MAX_LAT))
+    found: Floats = (1 - np.log(np.tan(angle) + 1 / np.cos(angle)) / np.pi) / 2
+    return found
 
 
 def day_number(day: str | None) -> int:

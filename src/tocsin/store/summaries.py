@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from tocsin.ontology.kinds import FAMILIES
-from tocsin.store.columns import NO_DAY, Columns, Floats, Numbers, day_of
+from tocsin.store.columns import NO_DAY, Columns, Floats, Numbers, across, day_of, down
 from tocsin.store.query import Box
 
 CELL = 56  # pixels: two circles of neighbouring cells can just stand side by side
 _TILE = 256
-_MAX_LAT = 85.05112878  # where the web's square map ends
+_MOST_CELLS = 40_000  # of one view: a screen of four thousand pixels holds five thousand
 _SAME_PLACE = 1e-9  # variance in squares of the world's width: a few metres
 _STEPS = (1, 7, 28)  # days in a bar; at most _BARS bars are drawn
 _BARS = 420
@@ -56,21 +57,27 @@ def timeline(columns: Columns, found: Numbers) -> Timeline:
 
 def spots(columns: Columns, found: Numbers, box: Box, zoom: int) -> tuple[Spot, ...]:
     """Return the cells of a map's view with what stands in each."""
-    lat, lon = columns["lat"][found], columns["lon"][found]
-    placed = ~np.isnan(lat)
-    found, lat, lon = found[placed], lat[placed].astype(float), lon[placed].astype(float)
+    x, y = columns.across[found], columns.down[found]
     west, south, east, north = box
-    x, y = _across(lon), _down(lat)
-    left, right, top, bottom = _across(west), _across(east), _down(north), _down(south)
-    inside = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    found, x, y = found[inside], x[inside], y[inside]
+    left, right, top, bottom = across(west), across(east), down(north), down(south)
+    inside = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)  # no place is inside nothing
+    found, x, y = found[inside], x[inside].astype(float), y[inside].astype(float)
     if not len(found):
         return ()
-    cells = _TILE * 2**zoom / CELL  # cells over the world's width
+    cells = _cells(zoom, float((right - left) * (bottom - top)))
     column0, row0 = int(left * cells), int(top * cells)
     width = int(right * cells) - column0 + 1
     cell = ((y * cells).astype(np.int64) - row0) * width + ((x * cells).astype(np.int64) - column0)
     return _gathered(columns, found, cell, x, y)
+
+
+def _cells(zoom: int, part: float) -> float:
+    """Return how many cells lie over the world's width, coarser where a view holds too many.
+
+    A map on a screen never asks for as many; a made-up address could ask for billions.
+    """
+    finest = math.sqrt(_MOST_CELLS / max(part, 1e-12))
+    return min(float(_TILE << zoom) / CELL, finest)
 
 
 def _gathered(
@@ -86,12 +93,9 @@ def _gathered(
     spread = (mean["xx"] - mean["x"] ** 2) + (mean["yy"] - mean["y"] ** 2)
     radius = np.nan_to_num(columns["radius_km"][found].astype(float), nan=0.0)
     mean_radius = np.bincount(cell, radius)[filled] / counts
-    families = np.stack(
-        [
-            np.bincount(cell[columns["family"][found] == f], minlength=len(count))[filled]
-            for f in range(len(FAMILIES))
-        ]
-    ).argmax(axis=0)
+    kinds = len(FAMILIES)
+    by_family = np.bincount(cell * kinds + columns["family"][found], minlength=len(count) * kinds)
+    families = by_family.reshape(len(count), kinds)[filled].argmax(axis=1)
     numbers = np.bincount(cell, columns["n"][found].astype(float))[filled]
     lats, lons = _latitude(mean["y"]), mean["x"] * 360 - 180
     return tuple(
@@ -106,16 +110,6 @@ def _gathered(
         )
         for i in range(len(filled))
     )
-
-
-def _across(lon: Floats | float) -> Floats:
-    return (np.asarray(lon, float) + 180) / 360
-
-
-def _down(lat: Floats | float) -> Floats:
-    angle = np.radians(np.clip(np.asarray(lat, float), -_MAX_LAT, _MAX_LAT))
-    down: Floats = (1 - np.log(np.tan(angle) + 1 / np.cos(angle)) / np.pi) / 2
-    return down
 
 
 def _latitude(y: Floats) -> Floats:

@@ -132,7 +132,7 @@ async function showTimeline() {
     cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
     scales: { x: { time: true, range: [start - line.step * DAY, times.at(-1) + 2 * line.step * DAY] }, y: { range: (_, low, high) => [0, Math.max(1, high)] } },
     axes: [{ stroke: ink, grid: { show: false }, ticks: grid, size: 28, font: "12px system-ui", values: (u, splits) => splits.map((at) => shortDay(at, splits)) }, { stroke: ink, grid, ticks: { show: false }, size: 38, font: "12px system-ui", splits: (u, i, low, high) => [0, Math.ceil(high / 2), high], incrs: [1, 2, 5, 10, 50, 100, 1000, 10000] }],
-    series: [{}, { fill: colour("crowd"), stroke: colour("crowd"), width: 0, paths: window.uPlot.paths.bars({ size: [0.86, 60], align: 1 }), points: { show: false } }],
+    series: [{}, { fill: colour("crowd"), stroke: colour("crowd"), width: 0, paths: window.uPlot.paths.bars({ size: [0.86, 60, 3], align: 1 }), points: { show: false } }],
     tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     hooks: {
       setSelect: [(u) => {
