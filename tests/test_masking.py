@@ -221,3 +221,10 @@ def test_a_public_place_is_shown_as_it_is(words: str) -> None:
 def test_a_home_without_more_words_hides_nothing_of_the_text() -> None:
     where = Where(words="her home in Kenosha", name="Kenosha", city="Kenosha", precision="city")
     assert Mask.of([account(where)]).text("at her home in Kenosha") == "at her home in Kenosha"
+
+
+def test_a_surname_shared_with_somebody_shown_is_masked_in_the_whole_name_only() -> None:
+    harmed = account(Victim(words="Ana Ruiz", name="Ana Ruiz", age=40))
+    uncle = account(Actor(words="Leo Ruiz", name="Leo Ruiz", role="participant", private=True))
+    mask = Mask.of([harmed, uncle])
+    assert mask.text("Leo Ruiz spoke of Ana Ruiz") == "[person] spoke of Ana Ruiz"

@@ -38,6 +38,7 @@ class Mask:
     people: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
     towns: frozenset[str] = frozenset()
+    open_words: frozenset[str] = frozenset()
     blurs: bool = False
 
     @classmethod
@@ -46,6 +47,7 @@ class Mask:
         claims = [(account, claim) for account in accounts for claim in account.claims]
         towns = {name for _, claim in claims for name in _place_names(claim)}
         harmed = {claim.value.name for _, claim in claims if _is_open(claim.value)}
+        named = {name for _, claim in claims for name in _open_names(claim)}
         people: dict[str, str] = {}
         for name, label in (pair for account, claim in claims for pair in _private(account, claim)):
             is_open = name in harmed and label not in _ALWAYS
@@ -54,8 +56,13 @@ class Mask:
         values = (claim.value for _, claim in claims)
         homes = [v for v in values if isinstance(v, Where) and private_places.kind_of(v)]
         places = {pair for where in homes for pair in private_places.exact_words(where)}
+        shared = {word for name in named - people.keys() for word in name.split()}
         return cls(
-            _longest_first(people.items()), _longest_first(places), frozenset(towns), bool(homes)
+            people=_longest_first(people.items()),
+            places=_longest_first(places),
+            open_words=frozenset(towns | shared),
+            towns=frozenset(towns),
+            blurs=bool(homes),
         )
 
     @cached_property
@@ -69,7 +76,8 @@ class Mask:
         whole = [(private_places.pattern(words), label) for words, label in self.places]
         parts: list[tuple[str, str]] = []
         for name, label in self.people:
-            full, *rest = forms(name, self.towns)
+            left = self.towns if label in _ALWAYS else self.open_words
+            full, *rest = forms(name, left)
             whole.append((full, label))
             parts += [(part, label) for part in rest]
         return [*whole, *parts]
@@ -136,6 +144,17 @@ def _place_names(claim: Claim) -> set[str]:
     if not isinstance(value, Where):
         return set()
     return {name for name in (value.name, value.city, value.words) if name}
+
+
+def _open_names(claim: Claim) -> Iterator[str]:
+    """Yield full names that outputs show: of those harmed in public, of officials, of speakers."""
+    value, said = claim.value, claim.attribution
+    if isinstance(value, Victim) and value.name and not is_minor(value):
+        yield value.name
+    if isinstance(value, Actor) and value.name and value.person and not value.private:
+        yield value.name
+    if said.speaker and said.speaker_kind != "witness" and _is_name(said.speaker):
+        yield said.speaker
 
 
 def _is_open(value: Value) -> TypeGuard[Victim]:

@@ -14,19 +14,19 @@ _SHORTEST = 3  # initials and particles would mask ordinary words
 _ALSO_WORDS = frozenset({"April", "August", "June", "Mark", "May", "Will"})
 
 
-def forms(name: str, towns: Collection[str] = ()) -> list[str]:
+def forms(name: str, left: Collection[str] = ()) -> list[str]:
     """Return patterns for a name: whole, then the surname and the given name alone.
 
-    A surname that is also a town of the reports is not looked for alone.
+    A word that is also a town of the reports, or part of a name that is shown, is left alone.
     """
     words = name.split()
     found = [_whole(words)]
     if len(words) == 1:
         return found
-    if len(words[-1]) >= _SHORTEST and words[-1] not in towns:
+    if len(words[-1]) >= _SHORTEST and words[-1] not in left:
         found.append(_alone(words[-1]))
     given = words[0]
-    if len(given) >= _SHORTEST and given not in _ALSO_WORDS and given not in towns:
+    if len(given) >= _SHORTEST and given not in _ALSO_WORDS and given not in left:
         # Before another capital it is the beginning of somebody else's name.
         found.append(_alone(given) + r"(?!['’]?\s+[A-Z])")
     return found
