@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin import shown
+from tocsin.gazetteer.countries import country_name
 from tocsin.model import (
     Act,
     Actor,
@@ -64,6 +65,29 @@ def place(where: Where) -> str:
     """Return a place as exact as it is stated."""
     parts = [where.name or where.words, where.city, where.admin1, where.country]
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def town(where: Where) -> str:
+    """Return a place as a reader names it: the nearest words, then what tells it from namesakes.
+
+    An area that only repeats the name of its town, as Nairobi City does, is left out.
+    """
+    city = where.city or ""
+    parts = [where.name or where.words, city]
+    if where.admin1 and not (city and city in where.admin1):
+        parts.append(where.admin1)
+    if where.country and (where.name or where.city or where.admin1):
+        parts.append(country_name(where.country))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def figure(count: Count) -> str:
+    """Return a figure as it is printed: 12, 1,200+, 200–999, or its words."""
+    if count.low is None:
+        return count.words if count.high is None else f"up to {count.high:,}"
+    if count.high is None:
+        return f"{count.low:,}+"
+    return f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
 
 
 def moment(when: When) -> str:

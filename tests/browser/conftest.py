@@ -42,6 +42,7 @@ class Served:
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join(10)
+        self.desk.starter.close()
         self.desk.store.engine.dispose()
 
 

@@ -8,11 +8,22 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served, watch
+from tocsin import shown
+from tocsin.store.jobs import alone
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
-PAGES = ["/", "/review", "/sources", "/sources/reports", "/export", "/about", "/nothing-here"]
+PAGES = [
+    "/",
+    "/review",
+    "/sources",
+    "/sources/reports",
+    "/add",
+    "/export",
+    "/about",
+    "/nothing-here",
+]
 LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
@@ -127,3 +138,56 @@ def test_pages_work_without_script(browser: Browser, served: Served) -> None:
     page.locator(".row h3 a").first.click()
     assert page.locator("h1").inner_text()
     context.close()
+
+
+def test_a_printed_incident_shows_the_words_behind_every_value(page: Page, served: Served) -> None:
+    incident = max(served.desk.store.incidents(), key=lambda i: i.reports)
+    page.goto(f"{served.address}/incident/{incident.id}")
+    page.emulate_media(media="print")
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator(".slot .words blockquote").first).to_be_visible()
+    assert page.locator(".acting:visible").count() == 0
+
+
+def test_what_became_of_a_victim_is_a_line_over_days(page: Page, served: Served) -> None:
+    incident = next(
+        i
+        for i in served.desk.store.incidents()
+        if any(len(victim.conditions) > 1 for victim in shown.victims(i))
+    )
+    page.goto(f"{served.address}/incident/{incident.id}")
+    line = page.locator(".course-line").first
+    expect(line).to_be_visible()
+    places = [float(c.get_attribute("cx") or 0) for c in line.locator("circle").all()]
+    assert len(places) > 1
+    assert places == sorted(places)
+
+
+def test_a_job_shows_its_progress_and_can_be_stopped(own: Served, page: Page) -> None:
+    page.goto(f"{own.address}/add")
+    turn = own.desk.starter.jobs.folder / "turn.lock"
+    turn.parent.mkdir(exist_ok=True)
+    with alone(turn):
+        page.get_by_role("button", name="Rebuild the store").click()
+        job = page.locator(".job").first
+        expect(job).to_contain_text("Waits for another job", timeout=60_000)
+        expect(page.locator("#working")).to_contain_text("Waits for another job")
+        job.get_by_role("button", name="Stop").click()
+        expect(job).to_contain_text("Stopped", timeout=60_000)
+    expect(page.locator("#working")).to_be_hidden()
+    job.get_by_role("button", name="Go on").click()
+    expect(page.locator(".job").first).to_contain_text("Done", timeout=60_000)
+
+
+def test_dropped_files_are_taken_by_the_form(own: Served, page: Page) -> None:
+    page.goto(f"{own.address}/add")
+    page.evaluate(
+        """() => {
+            const moved = new DataTransfer();
+            moved.items.add(new File(["Two hurt in Leeds"], "leeds.txt"));
+            const how = { dataTransfer: moved, bubbles: true, cancelable: true };
+            document.getElementById("adding").dispatchEvent(new DragEvent("drop", how));
+        }"""
+    )
+    expect(page.locator("#chosen")).to_have_text("leeds.txt")
+    assert page.evaluate("document.getElementById('adding').elements.files.files.length") == 1

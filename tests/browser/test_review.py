@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
+from tocsin import shown
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +100,7 @@ def test_the_second_person_sees_the_first_before_writing(browser: Browser, own: 
         page.goto(f"{own.address}/review?incident={incident}")
     one.keyboard.press("a")
     one.wait_for_url("**done=1")
+    expect(other.locator("#meanwhile")).to_contain_text("Ada decided about this incident")
     other.keyboard.press("a")
     expect(other.locator("[role=alert]")).to_contain_text("decided about this incident meanwhile")
     assert verbs(own) == ["accept"]
@@ -125,3 +127,61 @@ def test_a_decision_elsewhere_is_told_without_a_reload(own: Served, page: Page) 
     other.keyboard.press("a")
     other.wait_for_url("**done=1")
     expect(page.locator("#fresh")).to_contain_text("1 changed", timeout=10_000)
+
+
+def test_a_correction_is_offered_what_the_texts_say(own: Served, page: Page) -> None:
+    incident = next(i for i in own.desk.store.incidents() if i.slots.get("killed", ())[:1])
+    page.goto(f"{own.address}/review?incident={incident.id}")
+    page.keyboard.press("c")
+    page.locator("#correct select").select_option("killed")
+    offered = page.locator("#suggested option").all()
+    assert offered
+    assert {option.get_attribute("data-slot") for option in offered} == {"killed"}
+    page.locator("#correct select").select_option("kind")
+    assert page.locator("#suggested option").count() > 30
+    page.keyboard.press("Escape")
+    expect(page.locator("#correct")).to_be_hidden()
+
+
+def test_a_split_is_previewed_and_undone_by_keyboard(own: Served, page: Page) -> None:
+    incident = next(i for i in own.desk.store.incidents() if i.reports >= 3)
+    before = {i.id for i in own.desk.store.incidents()}
+    page.goto(f"{own.address}/review?incident={incident.id}")
+    page.keyboard.press("s")
+    expect(page.locator("#split")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.locator("#split input[type=checkbox]").last.focus()
+    page.keyboard.press("Space")
+    page.locator("#split textarea").focus()
+    page.keyboard.type("another street")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("This would become")
+    assert verbs(own) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=1")
+    assert len(own.desk.store.incidents()) == len(before) + 1
+    page.keyboard.press("u")
+    page.wait_for_url("**done=2")
+    assert {i.id for i in own.desk.store.incidents()} == before
+
+
+def test_a_name_is_shown_again_with_a_reason_and_hidden_by_undo(own: Served, page: Page) -> None:
+    incident, name = next(
+        (i, victim.name)
+        for i in own.desk.store.incidents()
+        for victim in shown.victims(i)
+        if victim.age == 9 and victim.name
+    )
+    page.goto(f"{own.address}/incident/{incident.id}")
+    expect(page.locator("body")).not_to_contain_text(name)
+    section = page.locator("section[aria-labelledby=masked]")
+    section.locator("textarea").fill("the family asked for it")
+    section.get_by_role("button").click()
+    expect(page.locator("h1")).to_contain_text(name)
+    page.goto(f"{own.address}/review?incident={incident.id}")
+    page.get_by_role("button", name="Withdraw").click()
+    page.wait_for_url("**done=2**")
+    page.goto(f"{own.address}/incident/{incident.id}")
+    expect(page.locator("body")).not_to_contain_text(name)

@@ -16,7 +16,6 @@ from tocsin.cli.options import (
     workspace_option,
 )
 from tocsin.cli.table import print_table
-from tocsin.run.coder import load_ontology
 from tocsin.terms import Handling
 
 
@@ -59,4 +58,4 @@ def command(
         for incident in found:
             sys.stdout.buffer.write(records.write(incident) + b"\n")
         return
-    print_table(found, load_ontology(settings))
+    print_table(found, shown.ontology)

@@ -11,10 +11,10 @@ from typing import BinaryIO, TypeVar
 import click
 import msgspec
 
-from tocsin import journal
+from tocsin import journal, ontology
 from tocsin import settings as settings_module
 from tocsin.errors import InputError
-from tocsin.run.coder import load_ontology
+from tocsin.ontology import Ontology
 from tocsin.settings import Settings
 from tocsin.store.levels import LEVELS
 from tocsin.store.released import Releases
@@ -73,7 +73,12 @@ def open_store(settings: Settings, workspace: Workspace) -> Store:
 def released(settings: Settings, workspace: Workspace, store: Store) -> Releases:
     """Return what commands show of a store: names masked, reports of higher levels left out."""
     decisions = journal.read(workspace.journal)
-    return Releases(store, load_ontology(settings), lambda: decisions, settings.handling)
+    return Releases(store, load_kinds(settings), lambda: decisions, settings.handling)
+
+
+def load_kinds(settings: Settings) -> Ontology:
+    """Return the kinds, with the user's own on top, without loading what reads texts."""
+    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tocsin.store.catalogue import Row
 
 WIDTH, ROW, BOX_WIDTH, BOX_HEIGHT, MARGIN = 720, 74, 190, 52, 8
 _SWING = 60  # pixels a curve inside one column swings out at most
-_MOST = 24  # boxes drawn; a longer chain is cut to the nearest links
+_MOST = 11  # boxes drawn; of a longer chain the nearest links: more is a knot nobody reads
 
 _VERBS = {
     "set_off_by": "set off by",
@@ -49,6 +49,7 @@ class Tie:
     target: Row
     label: str
     inferred: bool
+    near: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,14 @@ def draw(here: str, rows: dict[str, Row], links: list[ChainLink]) -> Drawing | N
     arrows = [_arrow(boxes[k.source], boxes[k.target], k) for k in links if _both(k, boxes)]
     height = tallest * ROW - (ROW - BOX_HEIGHT) + 2 * MARGIN
     ties = [
-        Tie(rows[k.source], rows[k.target], _VERBS[k.relation], k.basis != "stated") for k in links
+        Tie(
+            rows[k.source],
+            rows[k.target],
+            _VERBS[k.relation],
+            inferred=k.basis != "stated",
+            near=here in (k.source, k.target),
+        )
+        for k in links
     ]
     return Drawing(WIDTH, height, tuple(boxes.values()), tuple(arrows), tuple(ties))
 

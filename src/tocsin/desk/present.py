@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from tocsin import describe, shown
 from tocsin.desk import words
@@ -23,13 +24,16 @@ from tocsin.model import (
     Text,
     Value,
     When,
+    Where,
 )
 from tocsin.ontology import Ontology
 from tocsin.store.released import Telling
 
 CASUALTIES = ("killed", "injured")
 _FIRST = ("kind", "when", "where", "killed", "injured", "detained", "present", "victim")
-_SHOWN_APART = ("act", "measure")
+_FIRST_WORDS = 9
+_LINE_START, _LINE_END = 8, 560  # pixels between which the line of days runs
+_SHOWN_APART = ("act", "measure", "statement")
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Step:
-    """One state of a victim on the line of days."""
+    """One state of a victim on the line of days; `x` is its place in pixels, if it has a day."""
 
     state: str
     when: str
-    position: float | None
+    x: float | None
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,13 @@ class Presenter:
         """Return orders, bans and advice with their windows."""
         return [slot for _, slot in self._paired("measure")]
 
+    def statements(self) -> list[Slot]:
+        """Return what was said about it, and by whom."""
+        return [slot for _, slot in self._paired("statement")]
+
     def disagreements(self) -> list[Slot]:
         """Return every field that reports give differently."""
-        every = [*self.slots(), *self.acts(), *self.measures()]
+        every = [*self.slots(), *self.acts(), *self.measures(), *self.statements()]
         return [slot for slot in every if slot.others]
 
     def courses(self) -> list[Course]:
@@ -142,7 +150,9 @@ class Presenter:
                 known = value.name in self._ontology.kinds
                 said = self._ontology.label(value.name) if known else words.label(value.name)
             case Count():
-                said = shown.figure(value)
+                said = describe.figure(value)
+            case Where():
+                said = _place(value)
             case Measure():
                 said = _measure(value)
             case Act():
@@ -193,7 +203,7 @@ class Presenter:
             report=evidence.report,
             outlet=outlet_of(report),
             published=words.day(report.published.value if report and report.published else None),
-            speaker=self.mask.text(said.speaker or words.label(said.speaker_kind)),
+            speaker=self.mask.text(said.speaker or words.speaker(said.speaker_kind)),
             certainty=said.certainty,
             via=self.mask.text(said.via) if said.via else None,
             pieces=tuple(self._sentence(claim, report)),
@@ -239,6 +249,20 @@ def _act_time(entry: Entry) -> tuple[bool, str]:
     return (start is None, start or "")
 
 
+def _place(where: Where) -> str:
+    """Return a place with how exact it is, where that is less than its name says."""
+    found = describe.town(where)
+    if where.precision is None:
+        return f"{found} (not found on the map)"
+    return found if where.precision == "city" else f"{found} ({words.label(where.precision)})"
+
+
+def title_of(report: Report) -> str:
+    """Return a report's title; one without is called by its first words."""
+    first = " ".join(report.text.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS])
+    return report.title or (f"“{first} …”" if first else "Empty report")
+
+
 def _act(act: Act) -> str:
     parts = (act.actor, words.label(act.what), act.target)
     return " · ".join(part for part in parts if part)
@@ -258,8 +282,11 @@ def _measure(measure: Measure) -> str:
 
 def _steps(conditions: tuple[Condition, ...]) -> Iterable[Step]:
     days = [shown.day(condition.when) for condition in conditions]
-    known = sorted({day for day in days if day})
+    known = sorted({date.fromisoformat(day).toordinal() for day in days if day})
     for condition, day in zip(conditions, days, strict=True):
-        spread = len(known) - 1
-        position = known.index(day) / spread if day and spread else (0.0 if day else None)
-        yield Step(words.label(condition.state), words.when(condition.when), position)
+        x = None
+        if day:
+            passed = date.fromisoformat(day).toordinal() - known[0]
+            spread = max(1, known[-1] - known[0])
+            x = _LINE_START + (_LINE_END - _LINE_START) * passed / spread
+        yield Step(words.label(condition.state), words.when(condition.when), x)

@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from tocsin.desk import words
 from tocsin.desk.passages import harmless
 from tocsin.desk.static_files import address
+from tocsin.gazetteer.countries import country_name
+from tocsin.ontology import Ontology
 from tocsin.ontology.kinds import FAMILIES
 
 HERE = Path(__file__).parent
@@ -35,11 +37,16 @@ def environment() -> Environment:
         "moment": words.moment,
         "when": words.when,
         "label": words.label,
+        "country": country_name,
         "sentence": lambda text: text[:1].upper() + text[1:],
         "number": "{:,}".format,
     }
     made.globals |= {"asset": address, "plural": words.plural}
     return made
+
+
+def _kind_label(ontology: Ontology, kind: str) -> str:
+    return ontology.label(kind) if kind in ontology.kinds else words.label(kind)
 
 
 def said(text: object) -> Markup:
@@ -60,6 +67,7 @@ def render(
         "user": state.desk.user,
         "generation": state.desk.catalogue.generation(),
         "families": FAMILIES,
+        "kind_label": lambda kind: _kind_label(state.desk.ontology, kind),
     }
     text = environment().get_template(template).render({**shared, **fields})
     return HTMLResponse(text, status, {"Cache-Control": "no-cache"})

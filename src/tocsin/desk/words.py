@@ -6,6 +6,23 @@ from datetime import date, datetime
 
 from tocsin.model import When
 
+_SPEAKERS = {
+    "outlet": "the outlet itself",
+    "other_outlet": "another outlet",
+    "unnamed": "somebody unnamed",
+    "document": "a document",
+    "witness": "a witness",
+    "official": "an official",
+    "prosecutor": "prosecutors",
+    "ngo": "an NGO",
+    "family": "the family",
+    "lawyer": "a lawyer",
+    "organiser": "organisers",
+    "crowd": "the crowd",
+    "armed_group": "an armed group",
+    "medic": "medics",
+    "victim": "a victim",
+}
 NOT_STATED = "not stated"
 
 
@@ -57,6 +74,11 @@ def _window(found: When) -> str:
         return moment(found.start)
     same_day = found.start[:10] == found.end[:10]
     return f"{moment(found.start)}–{found.end[11:16] if same_day else moment(found.end)}"
+
+
+def speaker(kind: str) -> str:
+    """Return who speaks where nobody is named."""
+    return _SPEAKERS.get(kind, label(kind))
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -14,6 +14,12 @@ from tocsin.ontology import Ontology
 
 Row = dict[str, object]
 
+_HEDGES = {
+    "alleged": "alleged ",
+    "denied": "denied: ",
+    "planned": "planned ",
+    "hypothetical": "feared or possible ",
+}
 _NAMED = 2  # victims in a title; the page names all
 FIGURES = ("killed", "injured", "detained", "present", "shots")
 
@@ -130,20 +136,30 @@ def card(incident: Incident, ontology: Ontology) -> Card:
         kind=incident.kind,
         title=title(incident, ontology),
         when=when,
-        where=describe.place(where) if where else None,
+        where=describe.town(where) if where else None,
         said=speakers[0] if speakers else None,
         figures=tuple(_figures(incident)),
     )
 
 
 def title(incident: Incident, ontology: Ontology) -> str:
-    """Return what happened to whom and where, from the fields; the day is shown beside it."""
+    """Return what happened to whom and where, from the fields; the day is shown beside it.
+
+    What is not asserted says so first, and by whom last: a headline carries its attribution.
+    """
     where = shown.where(incident)
-    words = ontology.label(incident.kind) + (f" in {describe.place(where)}" if where else "")
-    names = [victim.name or victim.words for victim in shown.victims(incident)]
+    kind = incident.slots.get("kind")
+    hedge = _HEDGES.get(kind[0].shown.certainty, "") if kind else ""
+    label = ontology.label(incident.kind)
+    words = hedge + label + (f" in {describe.town(where)}" if where else "")
+    victims = list(shown.victims(incident))
+    named = [victim.name for victim in victims if victim.name]
+    names = list(dict.fromkeys(named or [victim.words for victim in victims]))
     more = ", …" if len(names) > _NAMED else ""
     harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
-    return words[:1].upper() + words[1:] + harmed
+    speakers = kind[0].shown.speakers if kind and hedge else ()
+    said = f", according to {speakers[0]}" if speakers else ""
+    return words[:1].upper() + words[1:] + harmed + said
 
 
 def _figures(incident: Incident) -> Iterable[Figure]:
@@ -154,7 +170,7 @@ def _figures(incident: Incident) -> Iterable[Figure]:
         entry = incident.slots[slot][0]
         yield Figure(
             slot=slot,
-            text=shown.figure(count),
+            text=describe.figure(count),
             origins=entry.shown.origins,
             certainty=entry.shown.certainty,
             differs=bool(entry.others),

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
 
-from tocsin import records, shown
+from tocsin import describe, records, shown
 from tocsin.desk import chain
-from tocsin.desk.present import Presenter, by_origin
+from tocsin.desk.passages import around
+from tocsin.desk.present import CASUALTIES, Presenter, by_origin, title_of
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.export.format import USE
@@ -31,6 +33,15 @@ def page(request: Request, identifier: str) -> Response:
     desk: Desk = request.app.state.desk
     telling = told(desk, find(desk, identifier))
     return render(request, "incident.html", fields_of(desk, telling))
+
+
+@routes.get("/incident/{identifier}/newer")
+def newer(request: Request, identifier: str, seen: int = 0) -> Response:
+    """Say who decided about an incident after its reader last looked."""
+    desk: Desk = request.app.state.desk
+    found = desk.decisions_about(find(desk, identifier))
+    who = dict.fromkeys(decision.by for decision in found if decision.seq > seen)
+    return JSONResponse({"who": ", ".join(who)})
 
 
 @routes.get("/incident/{identifier}/record.json")
@@ -70,27 +81,42 @@ def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
     incident = telling.incident
     presenter = Presenter(telling, desk.ontology)
     rows = desk.catalogue.rows_of([incident.id])
+    slots, where = presenter.slots(), shown.where(incident)
     drawing, links = _chain(desk, incident, telling.mask)
     return {
         "incident": incident,
         "row": rows[incident.id],
-        "slots": presenter.slots(),
+        "slots": slots,
         "acts": presenter.acts(),
         "measures": presenter.measures(),
+        "statements": presenter.statements(),
         "differing": presenter.disagreements(),
         "courses": presenter.courses(),
-        "where": shown.where(incident),
+        "where": where,
+        "town": describe.town(where) if where else None,
+        "lead": [slot for slot in slots if slot.slot in CASUALTIES],
+        "title_of": title_of,
         "drawing": drawing,
         "links": links,
         "groups": by_origin(telling.accounts, telling.reports),
         "history": incident.history,
         "decisions": desk.decisions_about(incident),
         "mask": telling.mask,
-        "masked": telling.mask.people,
+        "masked": [(label, _context(name, telling)) for name, label in telling.mask.people],
         "withheld": telling.withheld,
         "verifications": VERIFICATIONS,
-        "seen": last_seq(desk, incident),
+        "seen": last_seq(desk, find(desk, incident.id)),
     }
+
+
+def _context(name: str, telling: Telling) -> str:
+    """Return the sentence in which a masked name first stands, masked: which person is meant."""
+    for report in telling.reports.values():
+        at = report.text.find(name)
+        if at >= 0:
+            low, high = around(report.text, at, at + len(name))
+            return " ".join(telling.mask.text(report.text[low:high]).split())
+    return ""
 
 
 def masked(row: Row, mask: Mask) -> Row:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from tocsin.desk.filters import Filters, read_box
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
+from tocsin.gazetteer.countries import country_name
 from tocsin.store import summaries
 from tocsin.store.columns import CERTAINTIES, REVIEWS, VERIFICATIONS, Columns, Numbers
 from tocsin.store.query import Box
@@ -34,7 +35,7 @@ def overview(request: Request) -> Response:
         "filters": filters,
         "total": len(columns),
         "kinds": kinds_by_family(desk),
-        "countries": sorted(word for word in columns.countries.words if word),
+        "countries": sorted(filter(None, columns.countries.words), key=country_name),
         "outlets": [outlet.name for outlet in desk.catalogue.outlets(limit=_OUTLETS)],
         "closed": {
             "certainty": CERTAINTIES,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from tocsin.desk.passages import Piece, Stretch, pieces
-from tocsin.desk.present import Presenter, Words
+from tocsin.desk.present import Presenter, Words, title_of
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.masking import Mask
 from tocsin.model import Account, Incident, Report
 from tocsin.store.released import Telling
+from tocsin.text.changes import text_changes
 
 _LONGEST = 200_000  # characters of a text that a page shows; the rest is said to be there
 
@@ -23,7 +23,7 @@ routes = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a comparison of two versions."""
+    """One paragraph of a comparison of two versions."""
 
     sign: str
     words: str
@@ -52,7 +52,7 @@ def page(request: Request, identifier: str, against: str = "") -> Response:
     fields: dict[str, object] = {
         "report": report,
         "mask": mask,
-        "title": mask.text(report.title or "Report without a title"),
+        "title": mask.text(title_of(report)),
         "pieces": marked(report, accounts, mask),
         "left_out": max(0, len(report.text) - _LONGEST),
         "told": list(_told(desk, report, accounts, mask)),
@@ -78,11 +78,13 @@ def marked(report: Report, accounts: Iterable[Account], mask: Mask) -> list[Piec
 
 
 def compared(older: Report, newer: Report, mask: Mask) -> Iterator[Line]:
-    """Yield the lines that differ between two versions, with some lines around them."""
-    left, right = (mask.text(r.text[:_LONGEST]).splitlines() for r in (older, newer))
-    for line in difflib.unified_diff(left, right, lineterm="", n=1):
-        if not line.startswith(("---", "+++", "@@")):
-            yield Line(line[:1].strip(), line[1:])
+    """Yield the paragraphs that differ between two versions: how each was, and how it is."""
+    left, right = (mask.text(report.text[:_LONGEST]) for report in (older, newer))
+    for change in text_changes(left, right):
+        if change.before is not None:
+            yield Line("-", change.before)
+        if change.after is not None:
+            yield Line("+", change.after)
 
 
 def _told(desk: Desk, report: Report, accounts: list[Account], mask: Mask) -> Iterator[Told]:

@@ -14,10 +14,11 @@ from pydantic import BaseModel
 from tocsin import describe
 from tocsin.desk.decide import Conflict, Proposal, decide, preview
 from tocsin.desk.pages.incident import fields_of, find, masked, told
-from tocsin.desk.present import Presenter, outlet_of
+from tocsin.desk.present import Presenter, outlet_of, title_of
 from tocsin.desk.problems import problem
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
+from tocsin.desk.words import label
 from tocsin.ids import read_ledger
 from tocsin.masking import UNMASK
 from tocsin.model import Account, Decision, Incident
@@ -29,6 +30,7 @@ _AHEAD = 8
 _CANDIDATES = 6
 _SIMPLE = ("accept", "reject", "note", "set", "verify")
 _MASKED = re.compile(r"\[(?:minor|suspect|witness|victim|person|home|shelter|clinic)\]")
+_ALWAYS_CORRECTABLE = ("kind", "when", "where", "killed", "injured", "detained", "present")
 _NEEDS_REASON = ("reject", "verify", "same", "different")
 
 routes = APIRouter(include_in_schema=False)
@@ -72,6 +74,7 @@ def page(request: Request, incident: str = "", done: int = 0) -> Response:
         "following": next((row.card.id for row in queue if row.card.id != found.id), None),
         "told_by": _told_by(telling),
         "suggestions": _suggestions(desk, telling),
+        "correctable": [(slot, label(slot)) for slot in _correctable(telling.incident)],
     }
     return render(request, "review.html", fields)
 
@@ -180,7 +183,7 @@ def _told_by(telling: Telling) -> list[tuple[str, str, str]]:
     found = []
     for account in telling.accounts:
         report = telling.reports.get(account.report)
-        title = telling.mask.text(report.title or "without a title") if report else "not kept"
+        title = telling.mask.text(title_of(report)) if report else "not kept"
         found.append((account.id, outlet_of(report), title))
     return found
 
@@ -199,6 +202,11 @@ def _suggestions(desk: Desk, telling: Telling) -> list[tuple[str, str]]:
     ]
     kinds = [("kind", name) for name in desk.ontology.names]
     return list(dict.fromkeys([*pairs, *kinds]))
+
+
+def _correctable(incident: Incident) -> list[str]:
+    """Return the fields a person can correct: those filled, and what every incident may have."""
+    return list(dict.fromkeys([*incident.slots, *_ALWAYS_CORRECTABLE]))
 
 
 def _passed(desk: Desk) -> frozenset[str]:
