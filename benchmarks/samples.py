@@ -99,9 +99,7 @@ def judge(
     for incident in incidents:
         reports = {told[account] for account in incident.accounts}
         fitting = [truth for truth in truths if answers_to(incident, reports, truth)]
-        where = shown.where(incident)
-        towns = (where.city, where.name) if where else ()
-        fitting.sort(key=lambda t: (incident.kind != t["kind"], t.get("city") not in towns))
+        fitting.sort(key=lambda truth: _distance(incident, truth))
         keys = [truth["key"] for truth in fitting]
         for key in keys[:1]:
             answers.setdefault(key, []).append(incident.id)
@@ -135,6 +133,16 @@ def answers_to(incident: Incident, reports: set[str], truth: dict[str, object]) 
     day = shown.day(shown.when(incident))
     days = {truth.get("date"), truth.get("night_of"), *_strings(truth.get("date_alt"))} - {None}
     return day is None or not days or any(_apart(day, str(other)) <= 1 for other in days)
+
+
+def _distance(incident: Incident, truth: dict[str, object]) -> tuple[bool, bool, int]:
+    """How far an incident is from a true one that it answers: the nearest is the one meant."""
+    where, day = shown.where(incident), shown.day(shown.when(incident))
+    city = truth.get("city")
+    other_town = bool(where and city and city not in (where.city, where.name))
+    days = {truth.get("date"), truth.get("night_of")} - {None}
+    apart = min((_apart(day, str(other)) for other in days), default=0) if day else 0
+    return incident.kind != truth["kind"], other_town, apart
 
 
 def name_of(report: Report, folder: Path = SAMPLES.folder) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import CROWD, Group
-from tocsin.coding.measures import KINDS as MEASURES
+from tocsin.coding.grouping import MEASURES, Group
+from tocsin.coding.referring import CROWD
 from tocsin.model import Account, Cause, Evidence
 from tocsin.terms import Relation
 

@@ -23,11 +23,16 @@ PAST_KINDS = frozenset(
 )
 
 
-# "NAIROBI, Feb 24 -": a town in capitals, a day, an agency, a dash.
+# "NAIROBI, Feb 24 -": a town in capitals, a day, an agency, a dash; "Quito 3 May 2022 -".
 _DATELINE = re.compile(
-    r"\s*[A-Z][A-Z .,'’]{2,40}(?:, ?[A-Z][\w .]{1,20})?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s*(?:[A-Z][\w.'’]+,? ){1,3}(?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2},?)"
+    r"(?: \d{4})? ?(?:-{1,2}|–|—) "
+    r"|\s*[A-Z][A-Z .,'’]{2,40}(?:, ?[A-Z][\w .]{1,20})?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([^)\n]{1,30}\))? ?(?:-{1,2}|–|—) "
 )
+
+
+_OPENING = 3  # paragraphs in which a dateline can stand: title, byline, first lines
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Context:
     def place_of(self, telling: Telling) -> PlaceMention | None:
         """The place of what is told, from its own sentence or those before."""
         places = self.readings.places
-        beside = tuple(p for p in places if p.start >= self._dateline)
+        beside = tuple(p for p in places if not self._is_dateline(p.start))
         if any(p.sentence == telling.sentence for p in beside):
             places = beside
         return place_for(self.document, places, telling.start, telling.end)
@@ -55,16 +60,22 @@ class Context:
     def time_of(self, telling: Telling) -> TimeMention | None:
         """The time of what is told, from its own sentence or those before."""
         times = self.readings.times
-        beside = tuple(t for t in times if t.start >= self._dateline)
+        beside = tuple(t for t in times if not self._is_dateline(t.start))
         if any(t.sentence == telling.sentence for t in beside):
             times = beside
         return time_for(self.document, times, telling.start, telling.end)
 
     @cached_property
-    def _dateline(self) -> int:
-        """Where the dateline ends: its town and day are the writer's, if others are told."""
-        match = _DATELINE.match(self.document.text)
-        return match.end() if match else 0
+    def _datelines(self) -> tuple[tuple[int, int], ...]:
+        """Where datelines stand, below a title too: their town and day are the writer's."""
+        found = (
+            (paragraph.start, _DATELINE.match(self.document.text, paragraph.start))
+            for paragraph in self.document.paragraphs[:_OPENING]
+        )
+        return tuple((start, match.end()) for start, match in found if match)
+
+    def _is_dateline(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end in self._datelines)
 
     def own_place(self, telling: Telling) -> PlaceMention | None:
         """The place that the telling's own sentence gives."""

@@ -23,6 +23,7 @@ Mode = Literal["total", "addition"]
 _VAGUE_LEAST = 24
 _HARMS = ("killed", "injured", "struck", "detained", "abducted")
 _AND = re.compile(r",?\s+and\s+|,\s+")
+_OF_WHOM_DEAD = re.compile(r"\s+of\s+(?:whom|them)\s+(?:\w+\s+){0,2}(?:dead|died|dies)\b")
 _LONG = re.compile(
     r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
     r"(?:(?:nearly|about|almost|just over|more than|the past|the last|the)\s+){0,2}"
@@ -49,7 +50,7 @@ def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:
     """The counts that have a figure, and the ordinals that name one more person."""
     text = sentence.text
     for figure in figures(text):
-        if figure.part:
+        if figure.part and not _OF_WHOM_DEAD.match(text, figure.core[1]):
             continue
         token = _token_at(sentence, figure.core[0])
         last = _token_at(sentence, figure.core[1] - 1)

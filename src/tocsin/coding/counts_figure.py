@@ -49,6 +49,8 @@ _UNFIT_BEFORE = re.compile(
 _NAMED_BEFORE = re.compile(r"[A-Za-z]{2}[.'’]?,\s$")
 _AGE_AFTER = re.compile(r"\s*(?:[,;:)]|\.(?!\d)|$)")
 _AGES = range(1, 111)
+# Ages in a row: "aged 21, 22 and 24", "both 21".
+_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|both|all)\s(?:\d{1,3},?\s(?:and\s)?){0,4}$")
 # The same where the commas are lost, known by the verb of one person: "Mr Doe 43 was shot".
 _NAME_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?|\b[A-Z][a-z]+)\s[A-Z][\w'’-]+\s$")
 _ONE_AFTER = re.compile(r"\s+(?:was|is|has|who)\b")
@@ -158,6 +160,8 @@ def _is_unfit(text: str, start: int, end: int, value: int) -> bool:
         return True
     name = _NAME_BEFORE.search(text[max(0, start - 40) : start])
     if value in _AGES and name and _ONE_AFTER.match(after):
+        return True
+    if value in _AGES and _AGES_BEFORE.search(text[max(0, start - 40) : start]):
         return True
     if _ADDRESS.match(after) or _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
         return True

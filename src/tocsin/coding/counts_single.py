@@ -18,6 +18,7 @@ _SINGULAR = frozenset({"NN", "NNP"})
 _ONE = frozenset({"a", "an", "another", "one"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _DEPTH = 6
+_DATELINE = 4  # letters of the shortest town in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _person(token: Token) -> Token | None:
         if token.head.dep_ != "relcl" or not _is_indefinite(owner):
             return None
         return _person(owner)
-    if any(child.dep_ == "nummod" for child in token.children):
+    if any(child.dep_ == "nummod" for child in token.children) or _is_town(token):
         return None
     if token.tag_ == "NNP" and token.ent_type_ == "PERSON":
         return token if _is_main(token.head) else None
@@ -124,6 +125,11 @@ def _person(token: Token) -> Token | None:
     if _is_indefinite(token) or token.head.lemma_.lower() in named("die_verbs"):
         return token
     return token if _is_main(token.head) else None
+
+
+def _is_town(token: Token) -> bool:
+    """Whether a word in capitals opens its sentence as a dateline does: "DENVER (AP) - Four"."""
+    return token.i == token.sent.start and token.is_upper and len(token) >= _DATELINE
 
 
 def joined_singles(noun: Token) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context, day_of
-from tocsin.coding.grouping import CROWD, SAID, Group, line_of
+from tocsin.coding.grouping import MEASURES, SAID, Group, line_of
 from tocsin.coding.kind import Telling
-from tocsin.coding.mentions import PlaceMention, TimeMention
+from tocsin.coding.mentions import ActorMention, PlaceMention, TimeMention
+from tocsin.coding.referring import CROWD
 from tocsin.coding.roles import QUANTITIES
 from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
@@ -23,6 +24,9 @@ _ACTS_BESIDE = frozenset(
     {"batons", "beating", "electric_weapon", "restraint_hold", "pepper_spray", "tear_gas"}
     | {"arson", "taking_goods", "property_damage", "evacuation"}
 )
+# What is done by saying it: the day it is told stands for the day it is done.
+_ORDERED = MEASURES | {"inquiry", "charge", "dismissal"}
+_OF_A_DAY = frozenset({"minute", "hour", "daypart", "day"})
 _PEACEFUL = frozenset({"peaceful", "peacefully", "nonviolent", "non-violent"})
 _QUOTATION = re.compile(r"[\s:,]*[\"“”][^\"“”\n]{2,120}[\"“”]")
 _MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
@@ -61,10 +65,22 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
     """When it happened: the group's own times of its day first, else a time from before."""
     times = [t for telling in group.tellings if (t := context.own_time(telling))]
     best = _best_time(times, group.day)
+    if best is None and group.kind in _ORDERED:
+        best = _said_when(context, leading(group))
     if best is None and line_of(group.kind) != SAID and not group.past:
         best = context.time_of(leading(group))
     if best is not None:
         yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
+
+
+def _said_when(context: Context, telling: Telling) -> TimeMention | None:
+    """When an order or a step of justice was made known: "said on Friday that it had opened"."""
+    said = [
+        time
+        for time in context.readings.times
+        if time.sentence == telling.sentence and time.start < telling.start and time.use == "at"
+    ]
+    return next((t for t in reversed(said) if t.when.precision in _OF_A_DAY), None)
 
 
 def _best_time(times: list[TimeMention], day: str | None) -> TimeMention | None:
@@ -109,7 +125,25 @@ def _best_place(places: list[PlaceMention]) -> PlaceMention | None:
 
 
 def actor_findings(context: Context, group: Group) -> Iterator[Finding]:
-    """Who did it and to whom it was done, as told in any of the sentences."""
+    """Who did it and to whom it was done; a crowd is one actor however often it is told."""
+    told = list(_told_actors(context, group))
+    crowds = [f for f in told if f.slot == "actor" and group.kind == CROWD and _is_crowd(f)]
+    fullest = max(crowds, key=lambda f: (f.end - f.start, -f.start), default=None)
+    for finding in told:
+        if finding is fullest:
+            yield replace(finding, also=tuple((f.start, f.end) for f in crowds if f is not fullest))
+        elif finding not in crowds:
+            yield finding
+
+
+def _is_crowd(finding: Finding) -> bool:
+    """Tell whether an actor is the crowd itself, not a group with a name."""
+    value = finding.value
+    return isinstance(value, Actor) and value.name is None and value.agency is None
+
+
+def _told_actors(context: Context, group: Group) -> Iterator[Finding]:
+    """Every doer and target that a telling names, each once."""
     seen: set[tuple[str, str]] = set()
     for telling in group.tellings:
         if group.kind == CROWD and "protest" not in telling.agents:
@@ -131,8 +165,9 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
     if mention is None or token is None:
         return None
     name = None if token.lemma_.lower() in QUANTITIES else mention.name
+    start, end = _whole(context, mention, token)
     value = Actor(
-        words=context.document.text[mention.start : mention.end],
+        words=context.document.text[start:end],
         role=role,
         name=name,
         group=mention.actor.group,
@@ -142,7 +177,19 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
         person=mention.actor.person,
         private=mention.actor.private,
     )
-    return Finding(role, value, mention.start, mention.end, 0.8)
+    return Finding(role, value, start, end, 0.8)
+
+
+def _whole(context: Context, mention: ActorMention, token: Token) -> tuple[int, int]:
+    """The words of an actor, of a quantity with what it counts: "Hundreds of the protesters"."""
+    start, _end = context.document.token_span(token)
+    if token.lemma_.lower() not in QUANTITIES or start != mention.head:
+        return mention.start, mention.end
+    for of in token.children:
+        counted = next((c for c in of.children if c.dep_ == "pobj"), None)
+        if of.lower_ == "of" and counted is not None and counted.i > token.i:
+            return mention.start, max(mention.end, context.document.token_span(counted)[1])
+    return mention.start, mention.end
 
 
 def act_findings(context: Context, group: Group) -> Iterator[Finding]:
@@ -210,7 +257,8 @@ def _words(context: Context, token: Token | None) -> str | None:
         return None
     mention = context.actor_at(token)
     if mention is not None:
-        return mention.name or context.document.text[mention.start : mention.end]
+        start, end = _whole(context, mention, token)
+        return mention.name or context.document.text[start:end]
     span = token.doc[token.left_edge.i : token.i + 1]
     return str(span.text)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
-from tocsin.coding.roles import NOBODY
+from tocsin.coding.mentions import PlaceMention
+from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, referred
+from tocsin.coding.roles import NOBODY, classes_of, target_of
 from tocsin.lang.lexicon import word_lists
 
-CROWD = "demonstration"
 SAID = "said"
-WEAK = 0.5  # at most this: the telling needs a firm one beside it
 
 # Kinds that are one incident when place and night agree: the first that fits names it.
 _LINES = {
@@ -33,10 +32,17 @@ _LINES = {
     "statement": SAID,
     "demand": SAID,
 }
+MEASURES = frozenset(
+    {"curfew", "state_of_emergency", "deployment", "dispersal_order", "ban", "closure"}
+    | {"public_alert", "shutdown"}
+)
 _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
     | {"police_shooting", "police_use_of_force"}
 )
+# What police say somebody did before they shot.
+_OCCASIONS = frozenset({"vehicle_ramming", "threat"})
+_TOTALLED = frozenset({"arrest", "property_destruction"})
 # Kinds of one line from the most exact to the widest.
 _EXACT = (
     "suicide_bombing",
@@ -53,9 +59,9 @@ _SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
 _MANY = frozenset({"it", "them", "several", "some", "dozens", "many"})
 _NEXT = 2  # sentences after a crowd's act in which a bare one is still its own
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
-_REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
-_HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
-_FULL_CUES = _HARM_CUES | {"clash"}
+
+
+Area = tuple[str | None, str | None, str | None]  # country, first-level area, town
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,11 @@ class Group:
     kind: str
     tellings: tuple[Telling, ...]
     day: str | None
-    place: str | None
+    place: Area | None
     past: bool = False
     speaker: str | None = None
 
-    def with_telling(self, telling: Telling, day: str | None, place: str | None) -> Group:
+    def with_telling(self, telling: Telling, day: str | None, place: Area | None) -> Group:
         """The group with one more telling; a day or place that it lacked is taken over."""
         return replace(
             self,
@@ -86,8 +92,8 @@ def line_of(kind: str) -> str:
 
 def group(context: Context) -> tuple[Group, ...]:
     """Sort tellings into incidents; weak ones only join."""
-    referred = [t for t in _referred(context.tellings) if t.kind and not _is_own_voice(t)]
-    tellings = [t for t in referred if not _is_aim(t, referred)]
+    said = [t for t in referred(context.tellings) if t.kind and not _is_own_voice(t)]
+    tellings = [t for t in said if not _is_aim(t, said) and not _is_occasion(context, t, said)]
     groups: list[Group] = []
     for telling in tellings:
         if telling.confidence > WEAK and not _may_be_act(telling):
@@ -118,7 +124,7 @@ def _named(found: Group) -> Group:
 
 def _open_together(context: Context, groups: list[Group], left: list[Telling]) -> None:
     """Bare words of harm in several sentences make an incident that none of them would alone."""
-    told = [t for t in left if t.cue in _HARM_CUES and t.status == "new" and t.patients != NOBODY]
+    told = [t for t in left if t.cue in HARM_CUES and t.status == "new" and t.patients != NOBODY]
     if len({telling.sentence for telling in told}) > 1:
         for telling in told:
             _place(context, groups, telling, may_open=True)
@@ -126,7 +132,7 @@ def _open_together(context: Context, groups: list[Group], left: list[Telling]) -
 
 def _is_specific(context: Context, telling: Telling) -> bool:
     """Tell whether a bare word of harm is still told with its time or with who did it."""
-    if telling.cue not in _HARM_CUES or telling.status != "new" or telling.background:
+    if telling.cue not in HARM_CUES or telling.status != "new" or telling.background:
         return False
     return _key(context, telling)[0] is not None or telling.agents != NOBODY
 
@@ -142,10 +148,26 @@ def _is_aim(telling: Telling, others: list[Telling]) -> bool:
     )
 
 
+def _is_occasion(context: Context, telling: Telling, others: list[Telling]) -> bool:
+    """Tell whether it is why police shot: "he had driven at the officers" is no attack beside."""
+    aimed = telling.patients | classes_of(target_of(telling.token))
+    if telling.kind not in _OCCASIONS or "police" not in aimed:
+        return False
+    if any(t.outcome and t.sentence == telling.sentence for t in context.tellings):
+        return False
+    place = _area(context.own_place(telling))
+    return any(
+        other.kind == "police_shooting"
+        and other.confidence > WEAK
+        and may_be_one(_area(context.own_place(other)), place)
+        for other in others
+    )
+
+
 def _is_total(context: Context, telling: Telling) -> bool:
-    """Tell whether arrests are added up for a whole country: a figure, no incident of arrest."""
+    """Tell whether arrests or fires are added up for a wide area: a figure, no incident."""
     text = context.document.sentences[telling.sentence].text
-    return telling.kind == "arrest" and bool(_wide().search(text))
+    return telling.kind in _TOTALLED and bool(_wide().search(text))
 
 
 @cache
@@ -156,18 +178,27 @@ def _wide() -> re.Pattern[str]:
 def _is_own_voice(telling: Telling) -> bool:
     """Tell whether a speaker's "we demand" inside a quotation, not the report, is speaking."""
     agent = telling.agent
-    return line_of(telling.kind) == SAID and agent is not None and agent.lower_ in _SPEAKERS
+    if line_of(telling.kind) != SAID or agent is None:
+        return False
+    return agent.lower_ in _SPEAKERS or agent.pos_ == "NUM"
 
 
 def _may_be_act(telling: Telling) -> bool:
     return telling.kind in _ABSORBED and telling.act is not None
 
 
-def _key(context: Context, telling: Telling) -> tuple[str | None, str | None]:
-    place, time = context.own_place(telling), context.own_time(telling)
+def _key(context: Context, telling: Telling) -> tuple[str | None, Area | None]:
+    time = context.own_time(telling)
     if time is not None and time.use in ("since", "until", "daily"):
         time = None
-    return day_of(time), place.where.city if place else None
+    return day_of(time), _area(context.own_place(telling))
+
+
+def _area(place: PlaceMention | None) -> Area | None:
+    """A place as far as it tells incidents apart: a state or county may hold them all."""
+    if place is None or place.where.city is None:
+        return None
+    return place.where.country, place.where.admin1, place.where.city
 
 
 def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> bool:
@@ -181,6 +212,7 @@ def _place(context: Context, groups: list[Group], telling: Telling, *, may_open:
         if line_of(old.kind) == line
         and (old.past, old.speaker) == (past, speaker)
         and (line == SAID or _agree(old, day, place))
+        and not _is_elsewhere(context, old, telling, place)
     ]
     if fitting:
         index = max(fitting, key=lambda i: _closeness(groups[i], day, place, telling))
@@ -254,55 +286,28 @@ def _of_one_person(telling: Telling) -> bool:
 
 
 def _closeness(
-    old: Group, day: str | None, place: str | None, telling: Telling
+    old: Group, day: str | None, place: Area | None, telling: Telling
 ) -> tuple[bool, bool, int]:
     """How well a fitting incident fits: same stated day, same stated place, nearest in text."""
     near = min(abs(t.start - telling.start) for t in old.tellings)
     return old.day == day and day is not None, old.place == place and place is not None, -near
 
 
-def _agree(old: Group, day: str | None, place: str | None) -> bool:
-    same_day = day is None or old.day is None or day == old.day
-    return same_day and (place is None or old.place is None or place == old.place)
+def _agree(old: Group, day: str | None, place: Area | None) -> bool:
+    """Tell whether day and place can be the same; one order has a day given and one it starts."""
+    same_day = day is None or old.day is None or day == old.day or old.kind in MEASURES
+    return same_day and may_be_one(old.place, place)
 
 
-def _referred(tellings: Iterable[Telling]) -> list[Telling]:
-    """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
-    found = list(tellings)
-    firm = [t for t in found if _is_full(t)]
-    out = []
-    for telling in found:
-        bare = telling.cue in _HARM_CUES and telling.confidence <= WEAK
-        if bare and not _is_other(telling, firm):
-            nearest = min(firm, key=lambda other: _distance(other, telling))
-            if nearest.kind in _REFERRED:
-                telling = replace(telling, kind=nearest.kind, act=nearest.act)
-        out.append(telling)
-    return out
-
-
-def _is_full(telling: Telling) -> bool:
-    """Tell whether a telling of harm says who did it, so that bare words can refer to it."""
-    if telling.cue not in _FULL_CUES or telling.confidence <= WEAK:
+def _is_elsewhere(context: Context, old: Group, telling: Telling, place: Area | None) -> bool:
+    """Tell whether the background of something else brings in a place that was not meant so far."""
+    if not telling.background or old.place is not None or place is None:
         return False
-    return telling.kind != CROWD or telling.act in ("live_fire", "fighting")
+    return not may_be_one(_area(context.place_of(old.tellings[0])), place)
 
 
-def _is_other(telling: Telling, firm: list[Telling]) -> bool:
-    """Tell whether a bare telling brings in somebody new: "a 16-year-old girl was hit"."""
-    before = [t for t in firm if t.start < telling.start]
-    if not firm or telling.patient is None:
-        return not firm
-    if not before and not all(t.background for t in firm):
-        return False
-    return any(child.lower_ in ("a", "an") for child in telling.patient.children)
-
-
-def _distance(other: Telling, telling: Telling) -> tuple[bool, int]:
-    same = _name(other) is not None and _name(other) == _name(telling)
-    return not same, abs(other.start - telling.start)
-
-
-def _name(telling: Telling) -> str | None:
-    patient = telling.patient
-    return patient.lower_ if patient is not None and patient.pos_ == "PROPN" else None
+def may_be_one(one: Area | None, other: Area | None) -> bool:
+    """Tell whether two places can be the same: a town lies in its state."""
+    if one is None or other is None:
+        return True
+    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))

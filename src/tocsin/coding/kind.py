@@ -9,7 +9,6 @@ from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of
-from tocsin.coding.spelling import mended
 from tocsin.coding.status import status_of
 from tocsin.lang.cues import GAP, CueRule, Pattern, cue_patterns
 from tocsin.terms import Status
@@ -27,6 +26,10 @@ _VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
 _MEANS = frozenset({"tear_gas", "pepper", "impact", "stun", "water_cannon", "baton"})
 _AGAINST_ORDERS = frozenset({"defy"})
 _ENFORCERS = frozenset({"police", "military", "guard", "security"})
+# Cues of orders, and words before an order that was there before.
+_ORDERS = frozenset({"curfew", "emergency"})
+_UNTIL = frozenset({"before", "until", "till"})
+_STANDING = frozenset({"during", "after", "despite", "under", "since"})
 _RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})
 
 
@@ -100,10 +103,9 @@ def _matches(span: Span, book: str) -> list[tuple[list[Token], Pattern]]:
 
 def _forms(token: Token) -> tuple[str, ...]:
     singular = (token.lower_[:-1],) if token.pos_ == "PROPN" and token.lower_[-1:] == "s" else ()
-    meant = mended(token.text) if token.text.islower() else None
-    slips = (meant,) if meant else ()
+    slips: tuple[str, ...] = ()
     if token.pos_ == "NOUN" and token.lower_.endswith("ed"):  # "massive protested"
-        slips = (*slips, token.lower_[:-2])
+        slips = (token.lower_[:-2],)
     return token.lower_, token.lemma_.lower(), *singular, *slips
 
 
@@ -145,7 +147,7 @@ def _fits_form(match: list[Token], row: Pattern) -> bool:
 
 def _head(match: list[Token], row: Pattern) -> Token:
     if row.form == "verb":
-        return match[0]
+        return next((token for token in match if token.lemma_ != "be"), match[0])
     verbs = [token for token in match if token.pos_ == "VERB"]
     return verbs[0] if row.form == "phrase" and verbs else match[-1]
 
@@ -180,7 +182,7 @@ def _read(
             act=rule.act,
             status=status,
             background=background,
-            confidence=_WEAK if _is_clock(head) else _confidence(rule, pattern, agents),
+            confidence=_WEAK if _is_standing(pattern, head) else _confidence(rule, pattern, agents),
             token=head,
             agent=agent,
             patient=patient,
@@ -232,10 +234,20 @@ def _is_passing(pattern: Pattern, head: Token) -> bool:
     return head.dep_ not in ("nsubj", "nsubjpass", "ROOT", "dobj", "conj", "attr")
 
 
-def _is_clock(head: Token) -> bool:
-    """Tell whether a noun only gives the hour: "two hours before the curfew"."""
-    definite = any(child.lower_ == "the" for child in head.children)
-    return definite and head.dep_ == "pobj" and head.head.lower_ in ("before", "until", "till")
+def _is_standing(pattern: Pattern, head: Token) -> bool:
+    """Tell whether a noun names an order known already: "the curfew that the army had set"."""
+    if not any(child.lower_ == "the" for child in head.children):
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ in _UNTIL:
+        return True
+    if pattern.cue.name not in _ORDERS:
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ in _STANDING:
+        return True
+    return any(
+        child.dep_ == "relcl" and any(aux.lower_ == "had" for aux in child.children)
+        for child in head.children
+    )
 
 
 def _is_generic(head: Token) -> bool:

@@ -10,17 +10,13 @@ from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
-from tocsin.coding.grouping import Group
+from tocsin.coding.grouping import MEASURES, Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.roles import agent_of, classes_of
 from tocsin.coding.when import window_for
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Actor, Measure, When
 
-KINDS = frozenset(
-    {"curfew", "state_of_emergency", "deployment", "dispersal_order", "ban", "closure"}
-    | {"public_alert", "shutdown"}
-)
 _LONGEST = 140  # characters: further apart, the words of a measure are two stories
 _EXEMPT = re.compile(
     r"([^.,;]+) (?:is|are|was|were|will be) exempt(?:ed)?\b|\bexcept(?:ing)?(?: for)? ([^.;]+)",
@@ -33,7 +29,7 @@ _ISSUERS = frozenset({"official", "police", "military", "court", "state", "secur
 
 def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
     """The measure of a group, if it is one, with everything that its sentences say of it."""
-    if group.kind not in KINDS:
+    if group.kind not in MEASURES:
         return
     told = [t for t in group.tellings if t.status != "mentioned"] or list(group.tellings)
     best = leading(group)

@@ -26,6 +26,10 @@ _GENRE_WORDS = 4  # different words of one genre: single ones ("goal", "shares")
 _HARMED = frozenset({"person", "crowd", "police", "military", "protest"})
 _CROWD = frozenset({"demonstration"})  # a march that marks the day is new
 _COURT = frozenset({"verdict"})
+# Sentences that a telling older than the lead needs; an arrest the day after tells the attack anew.
+_OLDER, _EVE = 2.0, 1.0
+_STEPS = frozenset({"arrest", "charge"})
+_HARM_KINDS = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "bombing"})
 _ORDER: tuple[Status, ...] = ("planned", "feared", "mentioned", "denied")
 
 
@@ -34,6 +38,7 @@ class Outlook:
     """What the whole report says about its incidents: the leading day, and its genre."""
 
     lead: str | None
+    lead_is_arrest: bool
     looks_back: bool
     is_anniversary: bool
     is_opinion: bool
@@ -45,6 +50,7 @@ def outlook(context: Context, groups: tuple[Group, ...]) -> Outlook:
     report = context.document.report
     return Outlook(
         lead=_leading_day(context, groups),
+        lead_is_arrest=any(g.kind in _STEPS and _leads(g) for g in groups),
         looks_back=_looks_back(context, groups),
         is_anniversary=_is_anniversary(context, groups),
         is_opinion=_is_opinion(report.title, context.document.text),
@@ -71,9 +77,22 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     day = date.fromisoformat(group.day)
     if context.published is not None and context.published - day > _LOOKS_BACK:
         return "mentioned"
-    if view.lead is not None and group.day < view.lead and prominence(group) < 2:
+    if view.lead is not None and group.day < view.lead and prominence(group) < _enough(group, view):
         return "mentioned"
     return "new"
+
+
+def _enough(group: Group, view: Outlook) -> float:
+    """How prominent something older than the lead must be: the eve's harm less than the rest."""
+    eve = view.lead and date.fromisoformat(view.lead) - timedelta(days=1)
+    is_eve = bool(eve) and group.day == str(eve)
+    told_anew = is_eve and view.lead_is_arrest and group.kind in _HARM_KINDS
+    return _EVE if told_anew else _OLDER
+
+
+def _leads(group: Group) -> bool:
+    """Tell whether an incident is told in the foreground of a report's first sentences."""
+    return any(t.sentence <= 1 and t.status == "new" and not t.background for t in group.tellings)
 
 
 def _has_harm(context: Context, telling: Telling) -> bool:

@@ -7,7 +7,6 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from tocsin.coding.spelling import mended
 from tocsin.lang.lexicon import word_lists, word_maps
 
 NOBODY = frozenset({"-"})
@@ -22,6 +21,10 @@ _HEADLINE_PASSIVES = frozenset({"shoot", "kill", "stab", "arrest", "injure", "wo
 _TALLY_WORDS = frozenset({"time", "times"})  # "shot several times" hits nobody called times
 _BY_REACH = 14  # words from a deed to its doer after "by"
 _DATELINE, _SHORTEST_DATELINE = 14, 4  # words that a dateline may run to; letters of its town
+_DEAD_REACH = 9  # words from "shot" to the end of whom it killed
+_DEAD_VERBS = frozenset({"shoot", "gun", "strike", "stab"})
+_AT = frozenset({"in", "at", "near", "from", "outside"})
+_BY_MEANS = frozenset({"shot", "bullet", "fire", "gunfire", "hand", "blow", "shell", "round"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -49,8 +52,6 @@ def word_classes(token: Token) -> frozenset[str]:
     table = _classes_by_word()
     singular = token.lower_.removesuffix("s") if token.pos_ == "PROPN" else token.lower_
     forms = {token.lower_, token.lemma_.lower(), singular}
-    if token.text.islower():
-        forms.add(mended(token.text) or token.text)
     return frozenset().union(*(table.get(form, frozenset()) for form in forms))
 
 
@@ -100,11 +101,31 @@ def _objects(token: Token, prepositions: frozenset[str]) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb stands in the passive or as a past participle after its noun."""
+    if _dead_object(verb) is not None:
+        return False
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
     if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN":
         return True
     return verb.lemma_.lower() in _HEADLINE_PASSIVES and _is_bare(verb)
+
+
+def _dead_object(verb: Token) -> Token | None:
+    """The one killed in "shot dead a boy at the wheel": the noun behind "dead"."""
+    after = verb.doc[verb.i + 1 : min(verb.i + _DEAD_REACH, verb.sent.end)]
+    if len(after) < 2 or after[0].lower_ != "dead" or verb.lemma_.lower() not in _DEAD_VERBS:
+        return None
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return None
+    if after[1].pos_ not in ("DET", "NUM", "PROPN", "ADJ", "NOUN", "PRON"):
+        return None
+    last = None
+    for token in after[1:]:
+        if token.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ") or token.text in ",;:.":
+            break
+        if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            last = token
+    return last
 
 
 def _is_bare(verb: Token) -> bool:
@@ -152,8 +173,16 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if after is not None:
         return after
     if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return _someone_at(verb.head) if subject.lower_ == "who" else verb.head
     return subject
+
+
+def _someone_at(noun: Token) -> Token:
+    """Whom "who" means behind a place: "a boy in nearby Leeds, who was shot" is the boy."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _AT or _phrase_classes(noun) & {"police"}:
+        return noun
+    above = noun.head.head
+    return above if above.pos_ != "VERB" and "person" in _phrase_classes(above) else noun
 
 
 def _after_dateline(subject: Token) -> Token | None:
@@ -170,11 +199,11 @@ def _after_dateline(subject: Token) -> Token | None:
 
 def agent_of(token: Token) -> Token | None:
     """Return who does it: the subject of an active verb, the by-phrase, a noun's doer."""
-    by = next(_objects(token, frozenset({"by"})), None) or _late_by(token)
+    by = _wielder_of(next(_objects(token, frozenset({"by"})), None)) or _late_by(token)
     if token.pos_ in ("VERB", "AUX"):
         if is_passive(token):
             return by
-        if token.dep_ == "acl" and token.tag_ == "VBG":
+        if token.dep_ == "acl" and (token.tag_ == "VBG" or _dead_object(token) is not None):
             return token.head
         return subject_of(token)
     if by is not None:
@@ -183,6 +212,13 @@ def agent_of(token: Token) -> Token | None:
         if child.dep_ in ("compound", "poss", "amod") and _can_act(child):
             return child
     return None
+
+
+def _wielder_of(by: Token | None) -> Token | None:
+    """Who stands behind a means: "by the shot of a policeman", "by the hands of soldiers"."""
+    if by is None or by.lemma_.lower() not in _BY_MEANS:
+        return by
+    return next(_objects(by, frozenset({"of", "from"})), None) or by
 
 
 def _late_by(token: Token) -> Token | None:
@@ -215,6 +251,11 @@ def patient_of(token: Token) -> Token | None:
     return next(_objects(token, _TARGET_PREPOSITIONS), None)
 
 
+def target_of(token: Token) -> Token | None:
+    """At whom or what something is aimed: "driven at the officers"."""
+    return next(_objects(token, _TARGET_PREPOSITIONS), None)
+
+
 def _shared_object(verb: Token) -> Token | None:
     """The object that a verb has in common with the verb joined to it: "shot and wounded her"."""
     joined = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
@@ -224,6 +265,9 @@ def _shared_object(verb: Token) -> Token | None:
 
 
 def _verb_patient(verb: Token) -> Token | None:
+    dead = _dead_object(verb)
+    if dead is not None:
+        return dead
     if is_passive(verb):
         for child in verb.children:
             if child.dep_ in ("nsubjpass", "nsubj"):

@@ -24,7 +24,7 @@ def status_of(document: Document, sentence: Sentence, head: Token) -> tuple[Stat
     background = _is_background(path)
     if _is_denied(path):
         return "denied", background
-    if _is_old(document, sentence, head):
+    if _is_looked_back_at(path) or _is_old(document, sentence, head):
         return "mentioned", background
     unreal = _unreal(path)
     if unreal is not None:
@@ -58,13 +58,34 @@ def _is_background(path: tuple[Token, ...]) -> bool:
             return True
         if token.dep_ == "advcl" and _mark(token) in _words("background_marks"):
             return True
-        if token.dep_ in ("pcomp", "pobj") and token.head.lower_ in _words("cause_prepositions"):
+        if _is_cause(token) and not _is_ordered(token):
             return True
         if token.lemma_.lower() in _words("court_verbs") and token.i != path[0].i:
             return True
         if token.dep_ == "dobj" and token.head.lemma_.lower() in _words("recalling_verbs"):
             return True
     return _is_setting(path[0])
+
+
+def _is_cause(token: Token) -> bool:
+    above = token.head.lower_
+    return token.dep_ in ("pcomp", "pobj") and above in _words("cause_prepositions")
+
+
+def _is_ordered(token: Token) -> bool:
+    """Tell whether "for" names what is ordered, no cause: "signed an order for a curfew"."""
+    above = token.head.head
+    return token.head.lower_ == "for" and above.lemma_.lower() in _words("ordering_nouns")
+
+
+def _is_looked_back_at(path: tuple[Token, ...]) -> bool:
+    """Tell what a report only refers back to: "the third night since he was killed"."""
+    for token in path:
+        if token.dep_ == "advcl" and _mark(token) == "since":
+            return True
+        if token.dep_ == "pobj" and token.head.lower_ == "since":
+            return True
+    return False
 
 
 def _is_setting(head: Token) -> bool:

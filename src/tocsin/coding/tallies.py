@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.grouping import Group
 from tocsin.coding.mentions import CountMention
+from tocsin.coding.referring import CROWD
 from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
@@ -17,6 +19,7 @@ from tocsin.ontology import Ontology
 
 _DETAINING = frozenset({"arrest", CROWD})
 _REACH = 3  # sentences: a figure further from any telling belongs to nothing we know
+_AMONG = re.compile(r"\bof (?:the|them|those|these|whom)\b", re.IGNORECASE)
 _SLOTS = frozenset({"killed", "injured", "detained", "present", "shots"})
 
 
@@ -34,6 +37,7 @@ def tally(
             finding = Finding(count.what, count, mention.start, mention.end, 0.75)
             found[index].append(finding)
     for index, group in enumerate(groups):
+        found[index] = _without_parts(found[index])
         told = {finding.slot for finding in found[index]}
         if not told & {"killed", "injured"}:
             found[index] += single_count(context, group)
@@ -49,6 +53,27 @@ def _reached(count: Count) -> Count:
     if total is None or count.mode != "addition" or count.low != 1:
         return count
     return replace(count, low=int(total), high=int(total), mode="total")
+
+
+def _without_parts(told: list[Finding]) -> list[Finding]:
+    """Where a figure tells them all, neither one person nor a part of them is a total."""
+    most = {f.slot: 0 for f in told}
+    for finding in told:
+        most[finding.slot] = max(most[finding.slot], _low(finding))
+    return [f for f in told if _low(f) == most[f.slot] or not _is_part(f)]
+
+
+def _low(finding: Finding) -> int:
+    value = finding.value
+    return value.low or 0 if isinstance(value, Count) else 0
+
+
+def _is_part(finding: Finding) -> bool:
+    """Tell whether a count is of one person, or of some among those counted before."""
+    value = finding.value
+    if not isinstance(value, Count) or value.mode == "addition" or not value.low:
+        return False
+    return _is_one(finding) or bool(_AMONG.search(value.words))
 
 
 def _without_survived(context: Context, group: Group, told: list[Finding]) -> list[Finding]:

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import CROWD, Group
+from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling
+from tocsin.coding.referring import CROWD
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Text
 

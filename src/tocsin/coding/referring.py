@@ -1,0 +1,56 @@
+"""Bare words of harm ("the shooting", "was shot"): which full telling they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tocsin.coding.kind import Telling
+
+WEAK = 0.5  # at most this: the telling needs a firm one beside it
+CROWD = "demonstration"
+HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
+_REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
+_FULL_CUES = HARM_CUES | {"clash"}
+
+
+def referred(tellings: Iterable[Telling]) -> list[Telling]:
+    """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
+    found = list(tellings)
+    firm = [t for t in found if _is_full(t)]
+    out = []
+    for telling in found:
+        bare = telling.cue in HARM_CUES and telling.confidence <= WEAK
+        if bare and not _is_other(telling, firm):
+            nearest = min(firm, key=lambda other: _distance(other, telling))
+            if nearest.kind in _REFERRED:
+                telling = replace(telling, kind=nearest.kind, act=nearest.act)
+        out.append(telling)
+    return out
+
+
+def _is_full(telling: Telling) -> bool:
+    """Tell whether a telling of harm says who did it, so that bare words can refer to it."""
+    if telling.cue not in _FULL_CUES or telling.confidence <= WEAK:
+        return False
+    return telling.kind != CROWD or telling.act in ("live_fire", "fighting")
+
+
+def _is_other(telling: Telling, firm: list[Telling]) -> bool:
+    """Tell whether a bare telling brings in somebody new: "a 16-year-old girl was hit"."""
+    before = [t for t in firm if t.start < telling.start]
+    if not firm or telling.patient is None:
+        return not firm
+    if not before and not all(t.background for t in firm):
+        return False
+    return any(child.lower_ in ("a", "an") for child in telling.patient.children)
+
+
+def _distance(other: Telling, telling: Telling) -> tuple[bool, int]:
+    same = _name(other) is not None and _name(other) == _name(telling)
+    return not same, abs(other.start - telling.start)
+
+
+def _name(telling: Telling) -> str | None:
+    patient = telling.patient
+    return patient.lower_ if patient is not None and patient.pos_ == "PROPN" else None
