@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from tocsin.coding.context import Context
 from tocsin.coding.counts import find_counts
-from tocsin.coding.document import parse
+from tocsin.coding.document import parse_meant
 from tocsin.coding.kind import Telling, find_tellings
 from tocsin.coding.mentions import Readings
 from tocsin.coding.when import find_times
@@ -38,14 +38,14 @@ def report_of(
 
 
 def tellings_of(text: str, *, published: str | None = "2022-05-03") -> tuple[Telling, ...]:
-    return find_tellings(parse(report_of(text, published=published), parser()))
+    return find_tellings(parse_meant(report_of(text, published=published), parser()))
 
 
 def context_of(
     text: str, *, published: str | None = "2022-05-03", title: str | None = None
 ) -> Context:
     """A context without places: no gazetteer is needed to test what is told."""
-    document = parse(report_of(text, published=published, title=title), parser())
+    document = parse_meant(report_of(text, published=published, title=title), parser())
     readings = Readings(
         times=find_times(document, zone=None),
         counts=find_counts(document),

@@ -13,16 +13,23 @@ from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.shots import shot_findings
 from tocsin.coding.stance import attribution_of
 from tocsin.coding.statements import statement_findings, told_by_others
+from tocsin.coding.sureness import sure
 from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
 from tocsin.ids import account_id, claim_id
 from tocsin.model import Account, Claim, Evidence, Statement
+from tocsin.models.reliability import Reliability
 from tocsin.ontology import Ontology
 
 
-def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Account, ...]:
-    """Return the accounts of one report, in the order it tells them."""
+def assemble(
+    context: Context, ontology: Ontology, version: str, reliability: Reliability | None = None
+) -> tuple[Account, ...]:
+    """Return the accounts of one report, in the order it tells them.
+
+    Without measured chances a claim carries the bare strength of its cue.
+    """
     groups = group(context)
     view = outlook(context, groups)
     groups = tuple(sorted(groups, key=lambda g: leading(g).start))
@@ -47,7 +54,10 @@ def assemble(context: Context, ontology: Ontology, version: str) -> tuple[Accoun
                 kind=found.kind,
                 status=status_of_group(context, found, view),
                 anchor=anchor,
-                claims=tuple(_claim(context, identity, f, version) for f in findings),
+                claims=tuple(
+                    _claim(context, identity, f, version)
+                    for f in sure(found, findings, reliability)
+                ),
                 published=published.value if published else None,
             )
         )
@@ -73,7 +83,7 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
     return Claim(
         id=claim_id(account, finding.slot, evidence.quote, finding.start),
         slot=finding.slot,
-        value=finding.value,
+        value=context.document.cited(finding.value, finding.start),
         evidence=(evidence, *(context.document.evidence(*span) for span in finding.also)),
         attribution=attribution_of(
             context.document,
@@ -82,6 +92,6 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
             finding.end,
             spoken=isinstance(finding.value, Statement),
         ),
-        reading_confidence=round(finding.confidence, 2),
+        reading_confidence=finding.confidence,
         coder=version,
     )

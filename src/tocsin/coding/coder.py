@@ -11,7 +11,8 @@ from tocsin.coding.assemble import assemble
 from tocsin.coding.attribution import find_attributions
 from tocsin.coding.context import Context
 from tocsin.coding.counts import find_counts
-from tocsin.coding.document import Document, parse
+from tocsin.coding.document import Document
+from tocsin.coding.document import parse_meant as parse
 from tocsin.coding.kind import between_states, find_tellings
 from tocsin.coding.mentions import PlaceMention, Readings
 from tocsin.coding.sayings import tidied
@@ -24,6 +25,7 @@ from tocsin.gazetteer import Gazetteer
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Account, Report
 from tocsin.models import Tagger
+from tocsin.models.reliability import Reliability
 from tocsin.ontology import Ontology
 
 VERSION = "1"
@@ -37,6 +39,7 @@ class Coder:
     gazetteer: Gazetteer
     ontology: Ontology
     tagger: Tagger | None = None
+    reliability: Reliability | None = None
 
     @property
     def version(self) -> str:
@@ -56,7 +59,7 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
     if not tellings:
         return ()
     context = Context(document, read(document, coder), tellings)
-    return assemble(context, coder.ontology, coder.version)
+    return assemble(context, coder.ontology, coder.version, coder.reliability)
 
 
 def read(document: Document, coder: Coder) -> Readings:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from tocsin.coding.mending import Mended, Value, mend, restored
 from tocsin.model import Evidence, Report
 
 _BLOCK = re.compile(r"[^\n]*[^\s][^\n]*")
@@ -46,11 +47,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """A report with its parse, shared by all readers of one report."""
+    """A report with its parse, shared by all readers of one report.
+
+    Where slips were mended for reading, `report` holds the mended text and `mended` the way back.
+    """
 
     report: Report
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
+    mended: Mended | None = None
     _starts: dict[int, int] = field(default_factory=dict, repr=False)
 
     @property
@@ -88,14 +93,22 @@ class Document:
         )
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """Evidence for a slice of the report."""
+        """Evidence for a slice of the report, in the letters in which it came."""
+        source = self.report
+        if self.mended is not None:
+            source = self.mended.source
+            start, end = self.mended.original(start, end)
         return Evidence(
-            report=self.report.id,
-            text_digest=self.report.text_digest,
+            report=source.id,
+            text_digest=source.text_digest,
             start=start,
             end=end,
-            quote=self.report.text[start:end],
+            quote=source.text[start:end],
         )
+
+    def cited(self, value: Value, near: int) -> Value:
+        """A value with the report's own letters where it quotes the report."""
+        return value if self.mended is None else restored(value, self.mended, near)
 
 
 def kept_blocks(report: Report) -> list[tuple[int, str]]:
@@ -112,7 +125,7 @@ def kept_blocks(report: Report) -> list[tuple[int, str]]:
     return blocks
 
 
-def parse(report: Report, nlp: Language) -> Document:
+def parse(report: Report, nlp: Language, mended: Mended | None = None) -> Document:
     """Parse a report's kept paragraphs; the result depends on this report alone."""
     blocks = kept_blocks(report)
     docs = list(nlp.pipe(text for _, text in blocks))
@@ -127,4 +140,10 @@ def parse(report: Report, nlp: Language) -> Document:
             end = paragraph.start + span.end_char
             sentences.append(Sentence(len(sentences), paragraph.index, start, end, span))
     starts = {id(p.parse): p.start for p in paragraphs}
-    return Document(report, paragraphs, tuple(sentences), starts)
+    return Document(report, paragraphs, tuple(sentences), mended, starts)
+
+
+def parse_meant(report: Report, nlp: Language) -> Document:
+    """Parse a report as it was meant, its slips mended, with the way back to its letters."""
+    legible, mended = mend(report, nlp)
+    return parse(legible, nlp, mended)

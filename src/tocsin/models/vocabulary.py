@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,5 +11,11 @@ from importlib.resources import files
 @cache
 def common_words() -> frozenset[str]:
     """Return the whole words of the tokenizer's vocabulary."""
+    return frozenset(word_ranks())
+
+
+@cache
+def word_ranks() -> Mapping[str, int]:
+    """Return the whole words with their place in the vocabulary, the commonest first."""
     raw = json.loads(files("tocsin.models").joinpath("tokenizer.json").read_text("utf-8"))
-    return frozenset(word for word in raw["model"]["vocab"] if word.isalpha())
+    return {word: rank for word, rank in raw["model"]["vocab"].items() if word.isalpha()}

@@ -12,6 +12,7 @@ from tocsin import coding, gazetteer, ontology
 from tocsin.coding import Coder
 from tocsin.model import Coded, Reject, Report
 from tocsin.models.loader import load_tagger
+from tocsin.models.reliability import load_reliability
 from tocsin.settings import Settings
 
 
@@ -24,6 +25,7 @@ def load_coder(settings: Settings) -> Coder:
         gazetteer=gazetteer.Gazetteer(gazetteer.ensure(settings.cache_folder, extra_csv=extra)),
         ontology=load_ontology(settings),
         tagger=load_tagger(),
+        reliability=load_reliability(),
     )
 
 
