@@ -46,6 +46,38 @@ CASES = {
         "looted",
         "Tulsa",
     ),
+    "near-then-exactly": (
+        "A woman was beaten near Lyon, France, on Friday. It happened in Bron at about 2 a.m.",
+        "beaten",
+        "Bron",
+    ),
+    "background-of-the-sentence": (
+        "Drivers went on strike in Bron. Police shot a man in Lyon, France, weeks after a raid "
+        "in Marseille, France.",
+        "shot",
+        "Lyon",
+    ),
+    "other-events-place": (
+        "A 30-year-old Gary man was held over the deaths of two people at a rally in Racine, Wis.",
+        "deaths",
+        "Racine",
+    ),
+    "county-of-a-warrant": (
+        "Fires burned in Racine, Wis. A man was held on a Cook County warrant on Friday.",
+        "held",
+        "Racine",
+    ),
+    "the-village": (
+        "The village of Antioch, Illinois, heard him. He had driven to Kenosha, Wis., with a "
+        "friend. A curfew was ordered in the village from 8 p.m.",
+        "ordered",
+        "Antioch",
+    ),
+    "there": (
+        "After the riot in Racine, Wis., he fled to Gary, Indiana. He was arrested there at noon.",
+        "arrested",
+        "Gary",
+    ),
     "second-event": (
         "A curfew began in Racine, Wis. In Madison, Wis., protesters broke windows.",
         "broke",
@@ -63,6 +95,24 @@ def test_the_events_own_place_is_found(
     mention = place_for(document, find_places(document, gazetteer), start, start + len(word))
     assert mention is not None
     assert mention.where.city == city
+
+
+def test_a_noun_for_a_place_keeps_its_words(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = CASES["the-village"][0]
+    document = reading_of(text, nlp)
+    start = text.index("ordered")
+    mention = place_for(document, find_places(document, gazetteer), start, start + 7)
+    assert mention is not None
+    assert (mention.where.words, mention.where.basis) == ("the village", "inferred")
+    assert document.text[mention.start : mention.end] == "the village"
+
+
+def test_there_that_names_no_place_is_left_alone(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "Fires burned in Racine, Wis., and in Gary, Indiana. There were arrests in Racine."
+    document = reading_of(text, nlp)
+    start = text.index("arrests")
+    mention = place_for(document, find_places(document, gazetteer), start, start + 7)
+    assert mention is not None and mention.where.words == "Racine"
 
 
 def test_a_place_carried_over_is_inferred(nlp: Language, gazetteer: Gazetteer) -> None:

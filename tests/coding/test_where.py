@@ -44,8 +44,21 @@ def test_a_place_is_as_precise_as_its_kind(
         ("The company said Hope Springs Ltd would close.", "Springs"),
         ("They march on in hope, reading and dancing by the mobile stage.", "reading"),
         ("They stood outside St. John's Episcopal Church with signs.", "St. John"),
+        ("The Santa Ana church in Quito, Ecuador, was painted over.", "Santa Ana"),
+        ("Police in Racine, Wis., and Gary, Ind., met over the shooting of Blake.", "Blake"),
+        ("The Milwaukee Bucks and the Chicago White Sox did not play.", "Milwaukee"),
     ],
-    ids=["outlet", "surname", "officer", "company", "common-words", "church"],
+    ids=[
+        "outlet",
+        "surname",
+        "officer",
+        "company",
+        "common-words",
+        "church",
+        "saint",
+        "byname",
+        "team",
+    ],
 )
 def test_other_names_are_no_places(
     text: str, name: str, nlp: Language, gazetteer: Gazetteer
@@ -66,6 +79,13 @@ def test_capitals_and_small_letters_are_read(nlp: Language, gazetteer: Gazetteer
     assert [m.where.city for m in lower] == ["Seattle"]
 
 
+def test_a_city_in_small_letters_is_read_where_a_place_stands(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    lower = places("two shops were burned in downtown oakland, california", nlp, gazetteer)
+    assert lower["oakland"].where.city == "Oakland"
+
+
 def test_a_police_force_tells_its_city(nlp: Language, gazetteer: Gazetteer) -> None:
     found = places("Omaha Police fired pepper balls at the crowd.", nlp, gazetteer)
     assert found["Omaha"].where.city == "Omaha"
@@ -84,6 +104,49 @@ def test_an_unknown_town_gets_its_stated_state_and_no_finer_point(
     (mention,) = resolve_spans(document, gazetteer, [(15, 23)])
     assert mention.where.precision == "admin1"
     assert mention.where.admin1 == "Nebraska"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "city"),
+    [
+        (
+            "They burned Santa Lucia metro station in Santiago, Chile.",
+            "Santa Lucia",
+            "Santiago",
+        ),
+        ("A bus stood on San Antonio street in Santiago, Chile.", "San Antonio", "Santiago"),
+        (
+            "The Pontiac bus terminal is shut, police in Detroit, Mich., say.",
+            "Pontiac",
+            "Pontiac",
+        ),
+    ],
+    ids=["station", "street", "town-near-by"],
+)
+def test_a_site_with_a_far_towns_name_is_in_the_reports_town(
+    text: str, name: str, city: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    assert places(text, nlp, gazetteer)[name].where.city == city
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["L'Haÿ-les-Roses", "L’Haÿ-les-Roses", "Saint-Étienne-du-Rouvray", "Villeneuve-d'Ascq"],
+)
+def test_a_name_with_hyphens_is_read_whole(name: str, nlp: Language, gazetteer: Gazetteer) -> None:
+    found = places(f"A car was set on fire in {name} on Sunday.", nlp, gazetteer)
+    assert list(found) == [name]
+    assert found[name].where.country == "FR"
+
+
+def test_a_list_of_towns_states_no_county(nlp: Language, gazetteer: Gazetteer) -> None:
+    found = places("Pupils marched in Paris, Lyon and Rennes on Tuesday.", nlp, gazetteer)
+    assert found["Paris"].where.country == "FR"
+
+
+def test_a_town_is_not_taken_for_its_county(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "Two men from Antioch in Lake County, Illinois, were in Kenosha, Kenosha police said."
+    assert places(text, nlp, gazetteer)["Kenosha"].where.precision == "city"
 
 
 def test_a_street_takes_the_point_of_its_town(nlp: Language, gazetteer: Gazetteer) -> None:
@@ -121,3 +184,23 @@ def test_a_misspelt_town_near_others_is_read(
     start = text.index(name)
     found = resolve_spans(document, gazetteer, [*spans, (start, start + len(name))])
     assert [m.where.city for m in found if m.start == start] == [city]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "city"),
+    [
+        ("Fires in Minneappolis. Saint Paul, Minn., is calm.", "Minneappolis", "Minneapolis"),
+        ("Marches in Medellin and Cali, Colombia, and in Bogata were calm.", "Bogata", "Bogotá"),
+    ],
+    ids=["unknown-to-the-parser", "name-of-a-hamlet-far-away"],
+)
+def test_a_misspelt_town_is_found(
+    text: str, name: str, city: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    where = places(text, nlp, gazetteer)[name].where
+    assert (where.city, where.basis) == (city, "inferred")
+
+
+def test_a_capitalised_word_like_no_place_is_none(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "Songs rang out in Esperanto. Omaha, Nebraska, is calm."
+    assert list(places(text, nlp, gazetteer)) == ["Omaha", "Nebraska"]

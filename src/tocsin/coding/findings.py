@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import msgspec
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context, day_of
@@ -29,6 +30,8 @@ _ORDERED = MEASURES | {"inquiry", "charge", "dismissal"}
 _OF_A_DAY = frozenset({"minute", "hour", "daypart", "day"})
 _PEACEFUL = frozenset({"peaceful", "peacefully", "nonviolent", "non-violent"})
 _QUOTATION = re.compile(r"[\s:,]*[\"“”][^\"“”\n]{2,120}[\"“”]")
+# Somebody was hurt in one place, whatever else is told of it.
+_HARM = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "death_in_custody"})
 _MOST_OF_ONE_ACT = 3  # fires, say: the first ones told stand for the rest
 
 
@@ -94,9 +97,28 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     own = [p for telling in group.tellings if (p := context.own_place(telling))]
     best = _best_place(own)
     if best is None and line_of(group.kind) != SAID and not group.past:
-        best = _told_place(context, leading(group))
+        best = _same_event_place(context, group) or _told_place(context, leading(group))
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
+
+
+def _same_event_place(context: Context, group: Group) -> PlaceMention | None:
+    """The town that the nearest other telling of such harm gives: "after shootings in Racine"."""
+    best = leading(group)
+    if group.kind not in _HARM:
+        return None
+    told = [
+        (abs(other.start - best.start), place)
+        for other in context.tellings
+        if other.kind == group.kind
+        and other.status == best.status
+        and (place := context.own_place(other)) is not None
+        and place.where.city is not None
+    ]
+    if not told:
+        return None
+    place = min(told, key=lambda pair: pair[0])[1]
+    return replace(place, where=msgspec.structs.replace(place.where, basis="inferred"))
 
 
 def _told_place(context: Context, telling: Telling) -> PlaceMention | None:
@@ -119,7 +141,11 @@ def _best_place(places: list[PlaceMention]) -> PlaceMention | None:
     ranks = ("site", "neighbourhood", "city", "admin2", "admin1", "country")
     return min(
         places,
-        key=lambda p: (ranks.index(p.where.precision) if p.where.precision else 9, p.start),
+        key=lambda p: (
+            p.where.basis != "stated",
+            ranks.index(p.where.precision) if p.where.precision else 9,
+            p.start,
+        ),
         default=None,
     )
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import msgspec
 from spacy.tokens import Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.scene_parts import Part, main_of, part_of
+from tocsin.coding.scene_parts import SCENE, Part, cues, main_of, parts_of
+from tocsin.coding.scene_referents import referent
+from tocsin.gazetteer import distance_km
 from tocsin.lang.lexicon import word_lists
 
 # How many sentences back a place still stands for what is told now.
 _CARRIES = 2
+# A place told as near a town is no further away than this.
+_NEAR_KM = 80.0
 _AREAS = ("country", "admin1", "admin2")
 # Steps in the parse that a wider place must be nearer by to win: the actor's country ("Peru's
 # government") stands close to every verb.
@@ -22,6 +27,9 @@ _BROAD = {"country": 3.5, "admin1": 2.0, "admin2": 1.0}
 _WHOLE = re.compile(
     r"\b(?:for|across|throughout|over|of|all|entire|whole)(?: all)?(?: of)? (?:the )?$"
 )
+# Steps between words of which no path tells.
+_UNTIED = 10.0
+_CLAUSES = ("advcl", "relcl", "ccomp", "acl", "parataxis")
 _FINE = ("site", "neighbourhood", "city")
 _BLOCK = re.compile(
     r"\b(?:the )?\d+ block of [NSEW.]* ?(?:[A-Z0-9][\w.']*\s?){1,4}|"
@@ -32,8 +40,7 @@ _BLOCK = re.compile(
 
 def main_place(document: Document, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """The place that the report as a whole is about."""
-    parts = [part_of(document, mention) for mention in places]
-    main = main_of(document, list(zip(places, parts, strict=True)))
+    main = main_of(document, parts_of(document, places))
     return _inferred(main) if main else None
 
 
@@ -54,10 +61,11 @@ def place_for(
     sentence = document.sentence_at(start)
     if sentence is None:
         return None
-    parts = [part_of(document, mention) for mention in places]
-    pairs = list(zip(places, parts, strict=True))
+    pairs = parts_of(document, places)
     stated = _nearby(document, pairs, start, end, sentence.index)
     main = main_of(document, pairs)
+    if stated is None or stated.where.basis == "inferred":
+        stated = referent(document, pairs, sentence, main) or stated
     finer = stated is not None and refine and main is not None and _is_finer(main, stated)
     if finer and stated is not None and main is not None and not _is_whole(document, stated):
         return _at_site(document, _inferred(main), start)
@@ -66,7 +74,26 @@ def place_for(
         if stated is not None:
             stated = _finest(stated, main) if refine else stated
     found = stated or (_inferred(main) if main else None)
-    return _at_site(document, found, start) if found else None
+    return _at_site(document, _told_exactly(pairs, found), start) if found else None
+
+
+def _told_exactly(pairs: list[tuple[PlaceMention, Part]], found: PlaceMention) -> PlaceMention:
+    """The town that the report names soon after for what it first put near a bigger one."""
+    if not any(mention is found and part.near for mention, part in pairs):
+        return found
+    for mention, part in pairs:
+        after = 0 <= mention.sentence - found.sentence <= _CARRIES and mention.start > found.start
+        plain = part.weight >= SCENE and not (part.near or part.elsewhere)
+        if after and plain and mention.where.precision in _FINE and _is_close(mention, found):
+            return _inferred(mention)
+    return found
+
+
+def _is_close(one: PlaceMention, other: PlaceMention) -> bool:
+    points = (one.where.lat, one.where.lon, other.where.lat, other.where.lon)
+    return all(point is not None for point in points) and (
+        distance_km(*[point for point in points if point is not None]) <= _NEAR_KM
+    )
 
 
 def _inferred(mention: PlaceMention) -> PlaceMention:
@@ -102,20 +129,25 @@ def _nearby(
     end: int,
     sentence: int,
 ) -> PlaceMention | None:
-    """The place in the event's own sentence that hangs closest on its words."""
+    """The place in the event's own sentence that hangs closest on its words.
+
+    A place that only another event's words give ("held after a robbery in Racine") is inferred.
+    """
     event = _root(document, start, end)
-    best: tuple[float, float, PlaceMention] | None = None
+    best: tuple[bool, float, float, PlaceMention] | None = None
     for mention, part in pairs:
         if mention.sentence != sentence or part.weight <= 0 or mention.where.lat is None:
             continue
         apart = abs(mention.start - start) / 1000
-        path = _path(event, _root(document, mention.start, mention.end))
+        route = _route(event, _root(document, mention.start, mention.end))
         whole = _is_whole(document, mention)
         broad = 0.0 if whole else _BROAD.get(mention.where.precision or "", 0.0)
-        cost = path + broad - part.weight + apart
-        if best is None or (cost, apart) < best[:2]:
-            best = (cost, apart, mention)
-    return best[2] if best else None
+        cost = route.steps + broad - part.weight + apart
+        if best is None or (route.other, cost, apart) < best[:3]:
+            best = (route.other, cost, apart, mention)
+    if best is None:
+        return None
+    return _inferred(best[3]) if best[0] else best[3]
 
 
 def _root(document: Document, start: int, end: int) -> Token | None:
@@ -123,23 +155,41 @@ def _root(document: Document, start: int, end: int) -> Token | None:
     return span.root if span is not None and len(span) else None
 
 
-def _path(one: Token | None, other: Token | None) -> float:
-    """Steps in the parse from one word to another; clauses between them count double."""
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """Steps in the parse between two words, and whether another event's words lie between."""
+
+    steps: float = _UNTIED
+    other: bool = False
+
+
+def _route(one: Token | None, other: Token | None) -> _Route:
+    """The way in the parse from one word to another; clauses between them count double.
+
+    Steps down from the event's own word count half: "the death of two people in Kenosha".
+    """
     if one is None or other is None or one.doc is not other.doc:
-        return 10.0
-    above = {one.i: 0.0}
-    steps, token = 0.0, one
+        return _Route()
+    above = {one.i: 0.0} | {token.i: steps for token, steps in _climb(one)}
+    if other.i in above:
+        return _Route(above[other.i])
+    through = other
+    for token, steps in _climb(other):
+        if token.i in above:
+            down = token.i == one.i
+            aside = down and through.lower_ in cues("other_event") and through.i != other.head.i
+            return _Route(steps / 2 if down else steps + above[token.i], aside)
+        through = token
+    return _Route()
+
+
+def _climb(token: Token) -> Iterator[tuple[Token, float]]:
+    """The words above one, with the steps to each."""
+    steps = 0.0
     while token.head.i != token.i:
-        steps += 2.0 if token.dep_ in ("advcl", "relcl", "ccomp", "acl", "parataxis") else 1.0
+        steps += 2.0 if token.dep_ in _CLAUSES else 1.0
         token = token.head
-        above[token.i] = steps
-    steps, token = 0.0, other
-    while token.i not in above:
-        if token.head.i == token.i:
-            return 10.0
-        steps += 2.0 if token.dep_ in ("advcl", "relcl", "ccomp", "acl", "parataxis") else 1.0
-        token = token.head
-    return steps + above[token.i]
+        yield token, steps
 
 
 def _before(pairs: list[tuple[PlaceMention, Part]], sentence: int) -> PlaceMention | None:

@@ -14,8 +14,15 @@ from tocsin.lang.lexicon import word_lists
 _LOOK = 45
 _DATELINE = re.compile(r"^[^.\n]{0,60}?(?:\([A-Z][\w ./-]{0,20}\)\s*)?(?:--|—|–|―| - )")
 _AGED_OF = re.compile(
-    r"\b\d{1,3},(?: both| all)? of (?:nearby )?$|\b\d{1,3}-year-old [\w ]{0,20}from $"
+    r"\b\d{1,3}, from $|\b\d{1,3},(?: both| all)? of (?:nearby )?$|"
+    r"\b\d{1,3}-year-old [\w ]{0,20}from $"
 )
+# "a mayor near Paris": not in it.
+_NEAR = re.compile(
+    r"\b(?:near|outside(?: of)?|(?:km|kilomet(?:er|re)s|miles?|north|south|east|west|"
+    r"(?:north|south)-?(?:east|west)|suburbs?|outskirts) (?:\w+ )?(?:of|from))(?: nearby)? $"
+)
+_CLAUSE_END = re.compile(r"[,;:]|\bbut\b|\bwhile\b")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 # What a mention in each part adds to the odds that the report is about its city: set by judgement
@@ -38,6 +45,20 @@ class Part:
     weight: float
     elsewhere: bool = False
     dateline: bool = False
+    near: bool = False
+
+
+def parts_of(document: Document, places: Sequence[PlaceMention]) -> list[tuple[PlaceMention, Part]]:
+    """Each mention with its part; a state after a comma plays that of its town."""
+    pairs: list[tuple[PlaceMention, Part]] = []
+    for mention in places:
+        part = part_of(document, mention)
+        if pairs and document.text[pairs[-1][0].end : mention.start] == ", ":
+            town = pairs[-1][1]
+            if town.weight == 0 and mention.where.precision in ("admin1", "country"):
+                part = town
+        pairs.append((mention, part))
+    return pairs
 
 
 def part_of(document: Document, mention: PlaceMention) -> Part:
@@ -55,21 +76,26 @@ def part_of(document: Document, mention: PlaceMention) -> Part:
     away = ("office_before", "hospital_before", "home_before")
     if any(_ends(head, name) for name in away) or _AGED_OF.search(head):
         return Part(0.0)
-    sentence = document.sentences[mention.sentence].text.lower()
-    elsewhere = any(cue in sentence for cue in _list("elsewhere"))
-    return Part(_by_neighbours(head, tail), elsewhere)
+    near = bool(_NEAR.search(head)) and mention.where.precision == "city"
+    return Part(_by_neighbours(head, tail), _is_elsewhere(document, mention), near=near)
+
+
+def _is_elsewhere(document: Document, mention: PlaceMention) -> bool:
+    """Tell whether the sentence up to the mention, or its clause, tells of another scene."""
+    sentence = document.sentences[mention.sentence]
+    before = document.text[sentence.start : mention.end].lower()
+    after = _CLAUSE_END.split(document.text[mention.end : sentence.end].lower(), maxsplit=1)[0]
+    return any(cue in before or cue in after for cue in cues("elsewhere"))
 
 
 def _by_neighbours(head: str, tail: str) -> float:
     after = _next_word(tail)
-    if after in _list("body_after"):
+    if after in cues("body_after"):
         return BODY
-    if after in _list("office_after"):
+    if after in cues("office_after") or after in cues("home_after"):
         return 0.0
-    if after in _list("home_after"):
-        return PASSING / 2
     before = _WORD.findall(head)
-    if before and before[-1] in _list("at"):
+    if before and before[-1] in cues("at"):
         return SCENE
     return PASSING
 
@@ -82,14 +108,15 @@ def _next_word(tail: str) -> str:
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
+def cues(name: str) -> frozenset[str]:
+    """A word list about what a place is to a report."""
     return frozenset(word_lists("en", "scene")[name])
 
 
 def _ends(head: str, name: str) -> bool:
     plain = head.rstrip()
     plain = plain.removesuffix(" the").removesuffix(" a")
-    return any(plain.endswith(cue) for cue in _list(name))
+    return any(plain.endswith(cue) for cue in cues(name))
 
 
 def is_dateline(document: Document, mention: PlaceMention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 import msgspec
@@ -12,6 +12,7 @@ import numpy as np
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.where_choice import Floats, Name, choose, is_within
+from tocsin.coding.where_doubt import strays
 from tocsin.coding.where_fallback import placed
 from tocsin.coding.where_names import (
     all_spans,
@@ -21,8 +22,8 @@ from tocsin.coding.where_names import (
     senses,
     small_names,
 )
-from tocsin.coding.where_spans import is_street
-from tocsin.coding.where_spelling import respelt
+from tocsin.coding.where_spans import is_street, names_site
+from tocsin.coding.where_spelling import respelt, suspects
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
 from tocsin.models.places import PlaceWeights, load_places
@@ -65,9 +66,13 @@ def find_places(
         hidden.update(small_names(document, gazetteer))
         likelihood |= dict.fromkeys(hidden, INSIDE)
     streets = {(span.start, span.end) for span, _ in found if span.form in ("street", "road")}
-    mentions = _resolved(document, gazetteer, likelihood, weights)
+    doubted = suspects(spans, [span for span, _ in found])
+    likelihood |= dict.fromkeys(doubted, INSIDE)
+    mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
+    mentions = _without_unplaced(mentions, set(doubted))
     marked = tuple(replace(m, inside=True) if (m.start, m.end) in hidden else m for m in mentions)
-    return placed(marked, streets)
+    sites = {(span.start, span.end) for span, _ in found if names_site(span)}
+    return placed(marked, streets, sites)
 
 
 def resolve_spans(
@@ -84,6 +89,13 @@ def resolve_spans(
     return placed(mentions, streets)
 
 
+def _without_unplaced(
+    mentions: Sequence[PlaceMention], doubted: Set[tuple[int, int]]
+) -> tuple[PlaceMention, ...]:
+    """Leave out doubted words that turned out to be no misspelt place."""
+    return tuple(m for m in mentions if m.where.lat is not None or (m.start, m.end) not in doubted)
+
+
 def home_of(document: Document, gazetteer: Gazetteer) -> Place | None:
     """Where the report's outlet is at home, if its address tells."""
     report = document.report
@@ -98,12 +110,16 @@ def _resolved(
     gazetteer: Gazetteer,
     likelihood: dict[tuple[int, int], float],
     weights: PlaceWeights,
+    *,
+    doubting: bool = False,
 ) -> tuple[PlaceMention, ...]:
     spans = sorted(likelihood)
     names, sense_of = senses(document.text, spans, gazetteer)
     home = home_of(document, gazetteer)
     shares = choose(names, home, weights.alone, weights.together)
-    misspelt = respelt(names, shares, gazetteer)
+    stray = set(strays(names, shares)) if doubting else set()
+    misspelt = respelt(names, shares, gazetteer, stray)
+    stray -= set(misspelt)
     for number, place in misspelt.items():
         names[number] = replace(names[number], options=(place,))
         shares[number] = np.full(1, MISSPELT)
@@ -115,6 +131,8 @@ def _resolved(
     for (start, end), sense in zip(spans, sense_of, strict=True):
         sentence = document.sentence_at(start)
         where, chosen = wheres[sense]
+        if sense in stray:
+            continue
         found.append(
             PlaceMention(
                 start=start,

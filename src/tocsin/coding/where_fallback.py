@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from tocsin.coding.mentions import PlaceMention
+from tocsin.gazetteer import distance_km
 from tocsin.model import Where
 
 # A town named within so many sentences says where an unknown name lies.
@@ -17,19 +18,31 @@ _REACH = 3
 AROUND_KM = 100.0
 
 
+# A site named like a town further off than this from the report's towns is in one of them.
+FAR_KM = 60.0
+# A town this wide (half a million people) is meant by its name: "Boston station" is in Boston.
+BIG_KM = 9.5
+
+
 def placed(
-    mentions: Sequence[PlaceMention], streets: Set[tuple[int, int]]
+    mentions: Sequence[PlaceMention],
+    streets: Set[tuple[int, int]],
+    sites: Set[tuple[int, int]] = frozenset(),
 ) -> tuple[PlaceMention, ...]:
-    """Give streets the town they are told of in, unknown names its surroundings."""
-    anchors = [m for m in mentions if _is_town(m)]
+    """Give streets and sites the town they are told of in, unknown names its surroundings.
+
+    A site named like a town ("San Borja station") keeps its own point only near another place.
+    """
+    anchors = [m for m in mentions if _is_town(m) and (m.start, m.end) not in sites]
     found = []
     for mention in mentions:
         anchor = None
-        if mention.where.lat is None:
+        is_site = (mention.start, mention.end) in sites and _is_far(mention, anchors)
+        if mention.where.lat is None or is_site:
             anchor = _anchor(mention, anchors)
         if anchor is None:
             found.append(mention)
-        elif (mention.start, mention.end) in streets:
+        elif is_site or (mention.start, mention.end) in streets:
             found.append(replace(mention, where=_in_town(mention, anchor.where)))
         else:
             found.append(replace(mention, where=_around(mention, anchor.where)))
@@ -39,6 +52,20 @@ def placed(
 def _is_town(mention: PlaceMention) -> bool:
     where = mention.where
     return where.lat is not None and where.city is not None and not mention.adjective
+
+
+def _is_far(mention: PlaceMention, anchors: Sequence[PlaceMention]) -> bool:
+    """Tell whether a smaller town lies away from every other town of the report."""
+    where = mention.where
+    if where.lat is None or where.lon is None or where.precision not in ("city", "neighbourhood"):
+        return False
+    if (where.radius_km or 0.0) > BIG_KM:
+        return False
+    points = [(a.where.lat, a.where.lon) for a in anchors]
+    return not any(
+        lat is not None and lon is not None and distance_km(where.lat, where.lon, lat, lon) < FAR_KM
+        for lat, lon in points
+    )
 
 
 def _anchor(mention: PlaceMention, anchors: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -10,7 +10,16 @@ from math import exp
 from tocsin.coding.document import Document
 from tocsin.coding.where_choice import Context, Name
 from tocsin.coding.where_signs import signs, usage_of
-from tocsin.coding.where_spans import Span, is_everyday, spans_of, tokens_of, words
+from tocsin.coding.where_spans import (
+    BIG_CITY,
+    Span,
+    is_compound,
+    is_everyday,
+    is_put_small,
+    spans_of,
+    tokens_of,
+    words,
+)
 from tocsin.gazetteer import Gazetteer, Place, key
 from tocsin.models.places import PlaceWeights
 
@@ -31,9 +40,12 @@ _LOOK_BACK = 40
 # "Salt Lake City DA", "Portland ICE facility": the carrying word follows soon.
 _CARRIED_WITHIN = 2
 
-# Only a big city's name in small letters is a name beyond doubt: "portland-60".
+# No other thing has a name like "L'Haÿ-les-Roses"; the weights have seen too few to know it.
+COMPOUND = 0.9
+# How likely a big city's name in small letters is, where a place is told.
+SMALL = 0.5
+
 _SMALL = re.compile(r"(?<![^\W\d_])[a-z]{5,}(?![^\W\d_])")
-_BIG_CITY = 200_000
 
 # Smaller towns' quarters are not told by the compass: "SW Main" is a street.
 _HAS_PARTS = 50_000
@@ -73,7 +85,12 @@ def recognise(spans: Sequence[Span], weights: PlaceWeights) -> list[tuple[Span, 
         if is_everyday(span):
             continue
         score = weights.bias + sum(weights.signs.get(s, 0.0) for s in signs(span, usage))
-        judged.append((span, 1 / (1 + exp(-score))))
+        likelihood = 1 / (1 + exp(-score))
+        if is_compound(span):
+            likelihood = max(likelihood, COMPOUND)
+        elif is_put_small(span):
+            likelihood = max(likelihood, SMALL)
+        judged.append((span, likelihood))
     return without_overlaps(judged, weights.threshold)
 
 
@@ -110,7 +127,7 @@ def _carried(span: Span) -> bool:
     tokens, last = span.tokens, span.last
     before = tokens.texts[span.first - 1] if span.first else ""
     if _PART_OF_TOWN.match(f"{before} {span.words}"):
-        return max(place.population for place in span.options) >= _BIG_CITY
+        return max(place.population for place in span.options) >= BIG_CITY
     following = [t.rstrip(".") for t in tokens.lowers[last : last + _CARRIED_WITHIN]]
     if tokens.lowers[span.first] in words("common") or len(span.words) < 4:
         return False
@@ -128,7 +145,7 @@ def small_names(document: Document, gazetteer: Gazetteer) -> list[tuple[int, int
         if word in words("common") or word in words("everyday"):
             continue
         options = gazetteer.candidates(word)
-        if options and options[0].population >= _BIG_CITY and options[0].kind == "city":
+        if options and options[0].population >= BIG_CITY and options[0].kind == "city":
             found.append(match.span())
     return found
 
@@ -191,7 +208,13 @@ def _options(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     if not options and (part := _PART_OF_TOWN.match(name)):
         whole = gazetteer.candidates(name[part.end() :])
         options = tuple(p for p in whole if p.kind == "city" and p.population >= _HAS_PARTS)
-    return options
+    towns = {place.admin2 for place in options if place.kind == "city"}
+    return tuple(p for p in options if not (is_bare_county(p) and p.admin2 in towns))
+
+
+def is_bare_county(place: Place) -> bool:
+    """Tell whether a county is asked for without the word: "Kenosha" is the town in it."""
+    return place.kind == "admin2" and place.matched == "alternate"
 
 
 def _joined(around: Sequence[Context], stated: tuple[Place, ...], *, first: bool) -> Context:
@@ -215,6 +238,11 @@ def _surroundings(
     return Context(stated, following, preceding[:10], called)
 
 
+def _can_be_stated(area: Place) -> bool:
+    """Tell whether a name after a comma may state an area: "Paris, Lyon" is not in Lyon County."""
+    return area.kind in _AREAS and area.matched != "adjective" and not is_bare_county(area)
+
+
 def _areas(match: re.Match[str] | None, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The areas that the longest known run of words names."""
     if match is None:
@@ -223,7 +251,7 @@ def _areas(match: re.Match[str] | None, gazetteer: Gazetteer) -> tuple[Place, ..
     for length in range(len(run), 0, -1):
         words = " ".join(run[:length])
         options = gazetteer.candidates(words) or gazetteer.candidates(words.rstrip("'’s."))
-        areas = tuple(p for p in options if p.kind in _AREAS and p.matched != "adjective")
+        areas = tuple(p for p in options if _can_be_stated(p))
         if options:
             return areas
     return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,8 +12,11 @@ from spacy.tokens import Doc
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.lang.lexicon import word_lists
 
-# "Republic of the Fiji Islands": longer names of places are rare enough.
+# "Republic of the Fiji Islands": longer names of places are rare enough. Hyphens are no words.
 LONGEST_NAME = 5
+_JOINTS = frozenset({"-", "‐", "–", "’", "'"})
+# Two hyphens and three words: "Paris-Lyon" may be a line between two towns.
+_COMPOUND = 4
 
 # Entity types of the parser that can be places; the others count as evidence against.
 PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
@@ -21,6 +24,9 @@ PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
 # A small-letter word counts as a name only if it is a town this big: "portland police" yes,
 # "march" no.
 SMALL_LETTER_PEOPLE = 30_000
+
+# Only a big city's name in small letters is a name beyond doubt: "portland-60".
+BIG_CITY = 200_000
 
 # A town this big is meant by its name even if that is a common word: Reading, Mobile.
 EVERYDAY_PEOPLE = 90_000
@@ -113,31 +119,71 @@ def spans_of(tokens: Tokens, gazetteer: Gazetteer) -> list[Span]:
     found: dict[tuple[int, int], Span] = {}
     for span in (*_known(tokens, gazetteer), *_streets(tokens), *_parsed(tokens, gazetteer)):
         found.setdefault((span.first, span.last), span)
-    return [found[place] for place in sorted(found)]
+    joined = [span for span in found.values() if is_compound(span)]
+    return [
+        span
+        for _, span in sorted(found.items())
+        if not any(_is_cut_from(span, whole) for whole in joined)
+    ]
 
 
 def _known(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
     """Runs of words that the gazetteer knows."""
-    inside = words("inside")
     for first, capital in enumerate(tokens.capital):
         if not capital:
             yield from _small(tokens, gazetteer, first)
             continue
-        for last in range(first + 1, min(first + LONGEST_NAME, len(tokens.texts)) + 1):
-            word = tokens.texts[last - 1]
-            if last > first + 1 and not _continues(word, tokens.lowers[last - 1], inside):
-                break
-            dotted = word == "." and last > first + 1 and _is_abbreviation(tokens, last - 1)
-            if not (tokens.capital[last - 1] or word[-1].isdigit() or dotted):
-                continue
-            options = gazetteer.candidates(tokens.text(first, last))
-            if options and tokens.text(first, last) not in _COMPASS:
+        for last in _ends(tokens, first):
+            name = tokens.text(first, last)
+            options = gazetteer.candidates(name)
+            if options and name not in _COMPASS:
                 yield Span(tokens, first, last, "known", options)
 
 
-def _continues(word: str, lower: str, inside: frozenset[str]) -> bool:
+def _ends(tokens: Tokens, first: int) -> Iterator[int]:
+    """Where a name that begins at a word may end, exclusive."""
+    count = 0
+    for last in range(first + 1, len(tokens.texts) + 1):
+        word = tokens.texts[last - 1]
+        count += word not in _JOINTS
+        if count > LONGEST_NAME or (last > first + 1 and not _continues(tokens, last - 1)):
+            return
+        dotted = word == "." and last > first + 1 and _is_abbreviation(tokens, last - 1)
+        if _is_name_word(word) or word[-1].isdigit() or dotted:
+            yield last
+
+
+def _is_name_word(word: str) -> bool:
+    """Tell whether a word may end a name: a capital, also after an article: "d'Ascq"."""
+    return word[0].isupper() or (word[1:2] in ("'", "’") and word[2:3].isupper())
+
+
+def _continues(tokens: Tokens, index: int) -> bool:
     """Tell whether a name may run on over a word."""
-    return word[0].isupper() or lower in inside or word in ("-", "’", "'", ".") or word == "&"
+    word = tokens.texts[index]
+    if _is_name_word(word) or tokens.lowers[index] in words("inside") or word in _JOINTS:
+        return True
+    return word in (".", "&") or (_is_glued(tokens, index) and _is_glued(tokens, index + 1))
+
+
+def _is_glued(tokens: Tokens, index: int) -> bool:
+    """Tell whether a hyphen and no space stands just before or at a word: "les" in "L'Haÿ-les"."""
+    if not 0 < index < len(tokens.texts):
+        return False
+    touching = tokens.starts[index - 1] + len(tokens.texts[index - 1]) == tokens.starts[index]
+    return touching and (tokens.texts[index] in _JOINTS or tokens.texts[index - 1] in _JOINTS)
+
+
+def is_compound(span: Span) -> bool:
+    """Tell whether hyphens join a known town's name of three words: "Stratford-on-Avon"."""
+    inner = range(span.first + 1, span.last)
+    glued = sum(_is_glued(span.tokens, index) for index in inner)
+    return span.form == "known" and glued == len(inner) and glued >= _COMPOUND
+
+
+def _is_cut_from(span: Span, whole: Span) -> bool:
+    """Tell whether a span is less than a compound name that it is part of."""
+    return whole.first <= span.first and span.last <= whole.last and span is not whole
 
 
 def _is_abbreviation(tokens: Tokens, last: int) -> bool:
@@ -159,12 +205,25 @@ def _small(tokens: Tokens, gazetteer: Gazetteer, first: int) -> Iterator[Span]:
         if not all(text.isalpha() for text in tokens.texts[first:last]):
             continue
         options = gazetteer.candidates(tokens.text(first, last))
-        big = options and (
-            options[0].population >= SMALL_LETTER_PEOPLE and options[0].matched == "name"
-        )
-        if big and (last - first > 1 or token.pos_ == "PROPN" or tokens.labels[first] == "GPE"):
+        big = named_people(options) >= SMALL_LETTER_PEOPLE
+        named = token.pos_ == "PROPN" or tokens.labels[first] == "GPE"
+        if big and (last - first > 1 or named):
             yield Span(tokens, first, last, "small", options)
             return
+
+
+def is_put_small(span: Span) -> bool:
+    """Tell whether a city's name in small letters stands where a place does: "in oakland"."""
+    tokens = span.tokens
+    before = tokens.lowers[span.first - 1] if span.first else ""
+    named = tokens.labels[span.first] in PLACE_LABELS
+    big = named_people(span.options) >= BIG_CITY
+    return span.form == "small" and named and big and before in words("locative")
+
+
+def named_people(options: Sequence[Place]) -> int:
+    """How many people live in the largest place that a name is the proper name of."""
+    return max((place.population for place in options if place.matched == "name"), default=0)
 
 
 def _streets(tokens: Tokens) -> Iterator[Span]:
@@ -192,14 +251,29 @@ def _road(tokens: Tokens, last: int) -> Iterator[Span]:
 def _is_patron(span: Span) -> bool:
     """Tell whether a saint's name belongs to a church, school or hospital: "St. John's Church"."""
     tokens = span.tokens
-    if tokens.lowers[span.first].rstrip(".") not in ("st", "saint"):
+    if tokens.lowers[span.first].rstrip(".") not in words("saint"):
         return False
     following = tokens.lowers[span.last : span.last + LONGEST_NAME - 1]
     return any(word in words("patron") for word in following)
 
 
+def _is_team(span: Span) -> bool:
+    """Tell whether the name is that of a team: "the Milwaukee Bucks refused to play"."""
+    tokens, last = span.tokens, span.last
+    if not tokens.capital[span.first] or last >= len(tokens.texts) or not tokens.capital[last]:
+        return False
+    return any(" ".join(tokens.lowers[last : last + n]) in words("team") for n in (1, 2))
+
+
+def names_site(span: Span) -> bool:
+    """Tell whether a site noun follows: stations and streets bear the names of towns far away."""
+    tokens, last = span.tokens, span.last
+    following = [text for text in tokens.lowers[last : last + 2] if text.isalpha()]
+    return any(" ".join(following[:n]) in words("site_after") for n in (1, 2))
+
+
 def is_everyday(span: Span) -> bool:
-    """Tell whether a span is a common word, saint or street corner, whatever towns are called so.
+    """Tell whether a span is a common word, saint, team or corner, whatever towns are called so.
 
     A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
     """
@@ -208,15 +282,15 @@ def is_everyday(span: Span) -> bool:
     joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
     if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
         return True
-    if _is_patron(span):
+    if _is_patron(span) or _is_team(span):
         return True
     if not single or not span.options:
         return False
     if not any(tokens.lowers[first] in words(name) for name in ("common", "everyday")):
         return False
     tied = tokens.texts[span.last : span.last + 1] == (",",) and tokens.capital[span.last + 1 :][:1]
-    people = max((p.population for p in span.options if p.matched == "name"), default=0)
-    return tokens.labels[first] not in ("GPE", "LOC") or not (tied or people >= EVERYDAY_PEOPLE)
+    big = named_people(span.options) >= EVERYDAY_PEOPLE
+    return tokens.labels[first] not in ("GPE", "LOC") or not (tied or big)
 
 
 def is_street(name: str) -> bool:

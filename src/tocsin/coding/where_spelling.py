@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tocsin.coding.where_choice import Floats, Name
+from tocsin.coding.where_spans import Span, Tokens, words
 from tocsin.gazetteer import Gazetteer, Place, key
 
 # Shorter names are one letter away from too many others.
@@ -17,17 +18,60 @@ LONG = 9
 TOWNS = 150
 
 
+# Big towns of each of the report's countries that it is compared with: "Bogata" for Bogotá.
+CITIES = 40
+
+
+def suspects(spans: Sequence[Span], taken: Sequence[Span]) -> list[tuple[int, int]]:
+    """Capitalised words that stand like a town and that the gazetteer lacks: "in Minneappolis"."""
+    known = {
+        (span.tokens.base, index)
+        for span in spans
+        if span.options
+        for index in range(span.first, span.last)
+    }
+    covered = {offset for span in taken for offset in range(span.start, span.end)}
+    found = []
+    for tokens in {span.tokens.base: span.tokens for span in spans}.values():
+        for index, word in enumerate(tokens.texts):
+            if (tokens.base, index) in known or not _stands_like_town(tokens, index):
+                continue
+            start = tokens.base + tokens.starts[index]
+            if covered.isdisjoint(range(start, start + len(word))):
+                found.append((start, start + len(word)))
+    return found
+
+
+def _stands_like_town(tokens: Tokens, index: int) -> bool:
+    """Tell whether one long capitalised word follows "in", "near" and the like."""
+    word = tokens.texts[index]
+    if index == 0 or not (tokens.capital[index] and word.isalpha() and len(word) >= SHORTEST):
+        return False
+    alone = index + 1 == len(tokens.texts) or not tokens.capital[index + 1]
+    return alone and tokens.lowers[index - 1] in words("locative")
+
+
 def respelt(
-    names: Sequence[Name], shares: Sequence[Floats], gazetteer: Gazetteer
+    names: Sequence[Name],
+    shares: Sequence[Floats],
+    gazetteer: Gazetteer,
+    stray: Set[int] = frozenset(),
 ) -> dict[int, Place]:
-    """For names the gazetteer lacks, the one place around the report's others that is spelt so."""
-    unknown = [n for n, name in enumerate(names) if not name.options and _is_long(name.words)]
+    """For names the gazetteer lacks, the one place around the report's others that is spelt so.
+
+    A hamlet far from all others counts as lacking.
+    """
+    unknown = [
+        number
+        for number, name in enumerate(names)
+        if (not name.options or number in stray) and _is_long(name.words)
+    ]
     if not unknown:
         return {}
     meant = [
         name.options[int(share.argmax())]
-        for name, share in zip(names, shares, strict=True)
-        if name.options
+        for number, (name, share) in enumerate(zip(names, shares, strict=True))
+        if name.options and number not in stray
     ]
     around = list(_around(meant, gazetteer))
     found = {}
@@ -43,14 +87,15 @@ def _is_long(words: str) -> bool:
 
 
 def _around(meant: Iterable[Place], gazetteer: Gazetteer) -> Iterable[Place]:
-    """The report's own places, the areas that hold them, and the larger towns of their states."""
-    states: set[str] = set()
+    """The report's own places, what holds them, and the larger towns of these areas."""
+    seen: set[str] = set()
     for place in meant:
         yield place
         yield from gazetteer.containing(place)
-        if place.admin1 is not None and place.admin1 not in states:
-            states.add(place.admin1)
-            yield from gazetteer.largest(place.admin1, TOWNS)
+        for code, count in ((place.admin1, TOWNS), (place.country, CITIES)):
+            if code is not None and code not in seen:
+                seen.add(code)
+                yield from gazetteer.largest(code, count)
 
 
 def _nearest(wanted: str, around: Iterable[Place]) -> Place | None:

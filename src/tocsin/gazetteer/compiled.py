@@ -20,7 +20,7 @@ from tocsin.gazetteer.rows import (
 )
 
 # Raised when the compiled form changes, so that an old file is not read.
-FORM = "3"
+FORM = "4"
 
 _SCHEMA = """
 create table place (
@@ -34,6 +34,7 @@ create table outlet (domain text primary key, place integer) without rowid;
 
 _INDEXES = """
 create index town on place (admin1, population desc) where kind = 'city';
+create index city on place (country, population desc) where kind = 'city';
 create index area on place (country, kind, admin1) where kind != 'city';
 """
 

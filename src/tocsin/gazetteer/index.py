@@ -66,12 +66,13 @@ class Gazetteer:
                 return _place(row, "name")
         return None
 
-    def largest(self, admin1: str, count: int) -> tuple[Place, ...]:
-        """The most populous towns of a first level area."""
+    def largest(self, code: str, count: int) -> tuple[Place, ...]:
+        """The most populous towns of a country or first level area."""
+        level = "admin1" if "." in code else "country"
         found = self._connection.execute(
-            f"select {_COLUMNS} from place p where p.admin1 = ? and p.kind = 'city' "
+            f"select {_COLUMNS} from place p where p.{level} = ? and p.kind = 'city' "
             "order by p.population desc limit ?",
-            (admin1, count),
+            (code, count),
         )
         return tuple(_place(row, "name") for row in found)
 

@@ -1,0 +1,53 @@
+"""Names that are hardly places: a hamlet's name far from all that the report speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.coding.where_choice import Floats, Name
+from tocsin.gazetteer import Place, distance_km
+
+# Fewer people than this, or a byname of a town with fewer than that: a surname or a word is as
+# likely as the place, unless something else of the report lies there.
+HAMLET, BYNAME = 3_000, 60_000
+# A hamlet this near to another place of the report is in its region.
+REGION_KM = 200.0
+# Fewer other places say nothing on where the report is at home.
+OTHERS = 2
+_SURE = 0.5
+
+
+def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
+    """The numbers of the names whose likeliest place stands alone and is hardly ever meant."""
+    meant = [
+        name.options[int(share.argmax())] if name.options and share.max() >= _SURE else None
+        for name, share in zip(names, shares, strict=True)
+    ]
+    for number, (name, share) in enumerate(zip(names, shares, strict=True)):
+        if not name.options or name.context.stated or name.context.called:
+            continue
+        place = name.options[int(share.argmax())]
+        others = [p for n, p in enumerate(meant) if p is not None and n != number]
+        if _is_little(place) and len(others) >= OTHERS and not _is_among(place, others):
+            yield number
+
+
+def _is_little(place: Place) -> bool:
+    if place.kind != "city":
+        return False
+    return place.population < (HAMLET if place.matched == "name" else BYNAME)
+
+
+def _is_among(place: Place, others: Sequence[Place]) -> bool:
+    """Tell whether another place of the report lies in the same state or region, or holds it."""
+    return any(_vouches(other, place) for other in others)
+
+
+def _vouches(other: Place, place: Place) -> bool:
+    if other.kind == "region":
+        return False
+    if other.kind == "country":
+        # Hamlets of the United States bear the name of everything.
+        return other.country == place.country != "US"
+    near = distance_km(place.lat, place.lon, other.lat, other.lon) <= REGION_KM
+    return place.admin1 == other.admin1 or (near and other.kind != "admin1")
