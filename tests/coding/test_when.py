@@ -263,3 +263,34 @@ def test_time_of_a_march_is_not_that_of_its_reason(nlp: Language) -> None:
     text = "Hundreds marched on Monday over the killing of a welder."
     document, times = read(text, nlp)
     assert time_for(document, times, *at("killing", text)) is None
+
+
+def test_a_day_after_an_event_dates_the_event(nlp: Language) -> None:
+    text = "The airfield was stormed on Thursday, a day after 18 people were killed."
+    document, times = read(text, nlp, "2021-06-18")
+    stormed = time_for(document, times, *at("stormed", text))
+    killed = time_for(document, times, *at("killed", text))
+    assert stormed is not None and (stormed.when.start or "")[:10] == "2021-06-17"
+    assert killed is not None and (killed.when.start or "")[:10] == "2021-06-16"
+    assert killed.when.basis == "inferred"
+
+
+def test_two_days_after_an_undated_event_stays_open(nlp: Language) -> None:
+    text = "Two days after the shooting the mill was guarded."
+    _, times = read(text, nlp, "2021-06-18")
+    assert all(mention.when.start is None for mention in times)
+
+
+@pytest.mark.parametrize(
+    ("more", "day"),
+    [
+        (" On Thursday, June 17, a second man died.", "2021-06-16"),
+        ("", "2021-06-09"),
+        (" A hearing is set for June 17.", "2021-06-09"),
+    ],
+    ids=["updated", "not-updated", "day-to-come"],
+)
+def test_a_report_that_tells_of_later_days_was_updated(more: str, day: str, nlp: Language) -> None:
+    text = f"The welder was shot on Wednesday.{more}"
+    _, times = read(text, nlp, "2021-06-14")
+    assert (times[0].when.start or "")[:10] == day

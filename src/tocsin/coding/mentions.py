@@ -30,13 +30,16 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:
-    """A time expression; `use` tells a moment from the edges of a window."""
+    """A time expression; `use` tells a moment from the edges of a window.
+
+    "event" is the time of what is told behind the words: "a day after 18 people were killed".
+    """
 
     start: int
     end: int
     sentence: int
     when: When
-    use: Literal["at", "from", "until", "window", "since", "daily"] = "at"
+    use: Literal["at", "from", "until", "window", "since", "daily", "event"] = "at"
 
 
 @dataclass(frozen=True, slots=True)

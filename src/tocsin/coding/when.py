@@ -11,12 +11,12 @@ from tocsin.coding.mentions import TimeMention
 from tocsin.coding.when_anchor import Anchor, Moment, anchor_of, when_of, written
 from tocsin.coding.when_choose import time_for, window_for
 from tocsin.coding.when_clause import moves
-from tocsin.coding.when_read import Found, dateline_anchor, read, resolve
+from tocsin.coding.when_read import Found, dateline_anchor, is_of_event, read, resolve, with_latest
 from tocsin.model import When
 
 __all__ = ["find_times", "time_for", "window_for"]
 
-Use = Literal["at", "from", "until", "window", "since", "daily"]
+Use = Literal["at", "from", "until", "window", "since", "daily", "event"]
 _AFTER = ("after", "later", "into", "since", "following", "afterwards", "on", "now")
 _BEFORE = ("ago", "before", "earlier", "prior", "previously", "to", "back")
 
@@ -27,6 +27,7 @@ def find_times(document: Document, *, zone: str | None) -> tuple[TimeMention, ..
     found = [one for paragraph in document.paragraphs for one in read(document, paragraph, anchor)]
     if anchor.day is None:
         anchor = dateline_anchor(document, found, anchor)
+    anchor = with_latest(found, anchor)
     mentions = []
     for one, moment in zip(found, resolve(found, anchor), strict=True):
         use = _use(one, moment)
@@ -40,6 +41,8 @@ def _use(one: Found, moment: Moment | None) -> Use:
     """A moment, a window, or one edge of it."""
     expression = one.expression
     first, last = expression.first, expression.last
+    if moment is not None and is_of_event(one):
+        return "event"
     if last is not None:
         if moves(one.verb) and first.clock and last.clock:
             return "from"

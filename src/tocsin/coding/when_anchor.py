@@ -27,7 +27,10 @@ EVENING, MORNING = 18, 6
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The publication in local time, as far as it is known, and local customs."""
+    """The publication in local time, as far as it is known, and local customs.
+
+    `latest` is the last day that a report updated after its date tells of.
+    """
 
     day: date | None = None
     clock: datetime | None = None
@@ -35,6 +38,7 @@ class Anchor:
     zone: ZoneInfo | None = None
     day_first: bool | None = None
     inferred: bool = False
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

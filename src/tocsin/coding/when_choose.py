@@ -30,6 +30,8 @@ _FINE = ("minute", "hour", "daypart", "day", "weekend")
 _IT = re.compile(r"\b(?:it|this|curfew|order|ban|enforce\w*|measure)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"\W{0,4}updated?\W{1,4}(?:at\s+)?", re.IGNORECASE)
 _DEPTH = 12
+# What is told this near behind "a day after" is what the day is counted from.
+_BEHIND = 60
 # Only the report's first sentences tell news by their tense alone.
 _NEWS = 8
 
@@ -123,6 +125,8 @@ def _best(
         if mention.sentence != sentence.index or mention.use in ("since", "until"):
             continue
         tie = _tie(document, mention, focus)
+        if mention.use == "event":
+            tie = _OWN if 0 <= place - mention.end <= _BEHIND else _OTHER
         if tie >= _OTHER:
             continue
         edge = mention.use in ("daily", "from")

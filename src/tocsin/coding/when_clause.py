@@ -78,8 +78,13 @@ def is_past(verb: Token) -> bool:
 
 
 def is_present(verb: Token | None) -> bool:
-    """Whether a verb is told in the present tense."""
-    return verb is not None and verb.tag_ in ("VBZ", "VBP") and not is_past(verb)
+    """Whether a verb is told in the present tense, "is banned" included."""
+    if verb is None:
+        return False
+    passive = (child for child in verb.children if child.dep_ == "auxpass")
+    if verb.tag_ == "VBN" and any(child.tag_ in ("VBZ", "VBP") for child in passive):
+        return True
+    return verb.tag_ in ("VBZ", "VBP") and not is_past(verb)
 
 
 def is_news(verb: Token) -> bool:

@@ -142,6 +142,9 @@ def _weekday(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense)
     if piece.shift is not None and piece.shift.unit == "week" and piece.shift.amount is not None:
         week = anchor.day - timedelta(anchor.day.weekday())
         return _one(week + timedelta(7 * piece.shift.amount + weekday))
+    since = _since_update(anchor, weekday)
+    if since is not None and tense != "ahead" and piece.turn is None:
+        return _one(since)
     back = (anchor.day.weekday() - weekday) % 7
     forth = (weekday - anchor.day.weekday()) % 7
     if piece.turn == "last":
@@ -151,6 +154,14 @@ def _weekday(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense)
     if tense == "ahead" or (tense == "near" and back > _LATELY):
         return _one(anchor.day + timedelta(forth))
     return _one(anchor.day - timedelta(back))
+
+
+def _since_update(anchor: Anchor, weekday: int) -> date | None:
+    """The weekday between a report's date and the last day that it tells of."""
+    if anchor.day is None or anchor.latest is None:
+        return None
+    day = anchor.day + timedelta((weekday - anchor.day.weekday()) % 7 or 7)
+    return day if day <= anchor.latest else None
 
 
 def _shifted(piece: Piece, shift: Shift, anchor: Anchor, context: Moment | None) -> Moment | None:

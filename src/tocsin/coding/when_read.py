@@ -50,6 +50,8 @@ _UPDATE = re.compile(r"^\W{0,4}updated?\W{1,4}(?:at\s+)?$", re.IGNORECASE)
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 # A report that is only dated counts as written by this hour: later times are of the day before.
 _WRITTEN = 20
+# A report that tells of days up to a week after its date was updated since.
+_UPDATED = timedelta(7)
 _FINE = ("minute", "hour", "daypart", "day")
 
 
@@ -111,7 +113,8 @@ def _tense(text: str, expression: Expression, token: Token | None, verb: Token |
     told = tense_of(token) if token is not None else None
     if told != "ahead" and _PLANNED.search(text[max(0, piece.start - 60) : piece.start]):
         return "ahead"
-    if told is None and expression.last is not None and is_present(verb):
+    lasting = expression.last is not None or expression.lasting is not None
+    if told is None and lasting and is_present(verb):
         return "ahead"
     return told
 
@@ -123,6 +126,8 @@ def _opens(piece: Piece, token: Token, verb: Token | None) -> bool:
     node = token
     while node.head.i != node.i and node.head.pos_ not in ("VERB", "AUX"):
         node = node.head
+        if node.lower_ == "notice":  # "until further notice from 10 p.m."
+            continue
         if node.pos_ in ("NOUN", "PROPN") and not names_measure(node) and node.i < token.i:
             return False
     return verb is not None or names_measure(node)
@@ -159,8 +164,9 @@ def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
     moments: list[Moment | None] = []
     told: Moment | None = None
     coming: Moment | None = None
-    for one in found:
-        moment = _moment(one, anchor, (coming or told) if one.tense == "ahead" else told)
+    for index, one in enumerate(found):
+        context = (coming or told) if one.tense == "ahead" else told
+        moment = _moment(one, anchor, _day_after(found, index, anchor) or context)
         moments.append(moment)
         if moment is None or not _leads(one, moment, told):
             continue
@@ -173,7 +179,66 @@ def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
         first_day = _series_start(found, moments)
         for index in ranked:
             moments[index] = _ranked(index, found, moments, first_day)
+    for index, one in enumerate(found):
+        if is_of_event(one):
+            moments[index] = _of_event(index, found, moments)
     return moments
+
+
+def is_of_event(one: Found) -> bool:
+    """Whether words such as "two days after" count from an event told behind them."""
+    shift = one.expression.first.shift
+    days = shift is not None and shift.unit in ("day", "night") and shift.amount is not None
+    return days and shift is not None and shift.base == "event"
+
+
+def _of_event(index: int, found: list[Found], moments: list[Moment | None]) -> Moment | None:
+    """The day of that event: "on Thursday, a day after 18 people were killed" dates the killing."""
+    one = found[index]
+    shift = one.expression.first.shift
+    told = [
+        moment
+        for other, moment in zip(found[:index], moments, strict=False)
+        if other.sentence == one.sentence and moment is not None
+        if moment.precision in _FINE and not other.owned and _is_main(other)
+    ]
+    if not told or shift is None or shift.amount is None:
+        return None
+    day = told[-1].day - timedelta(shift.amount)
+    return replace(whole_days(day, day + DAY, "day"), inferred=True)
+
+
+def _day_after(found: list[Found], index: int, anchor: Anchor) -> Moment | None:
+    """The day that the clause names only behind its hours: "from 22:00 to 05:00 on Tuesday"."""
+    one = found[index]
+    first, last = one.expression.first, one.expression.last
+    if first.clock is None or first.names_day or last is None or last.clock is None:
+        return None
+    if last.names_day or any(other.sentence == one.sentence for other in found[:index]):
+        return None
+    for other in found[index + 1 :]:
+        piece = other.expression.first
+        same = one.verb is not None and other.verb is not None and one.verb.i == other.verb.i
+        if other.sentence == one.sentence and same and piece.names_day and not piece.clock:
+            return moment_of(piece, anchor, None, other.tense)
+    return None
+
+
+def with_latest(found: list[Found], anchor: Anchor) -> Anchor:
+    """The anchor of a report that tells, in the past tense, of days after its own date."""
+    if anchor.day is None:
+        return anchor
+    latest = anchor.latest
+    for one in found:
+        piece = one.expression.first
+        dated = piece.month is not None and piece.day is not None and one.expression.last is None
+        if not dated or piece.lead is not None or one.verb is None or not is_past(one.verb):
+            continue
+        moment = moment_of(piece, replace(anchor, day=anchor.day + _UPDATED), None, "past")
+        day = moment.start.date() if moment else anchor.day
+        if anchor.day < day <= anchor.day + _UPDATED:
+            latest = max(latest or day, day)
+    return replace(anchor, latest=latest)
 
 
 def _leads(one: Found, moment: Moment, context: Moment | None) -> bool:

@@ -110,14 +110,20 @@ def _day_rules() -> tuple[Rule, ...]:
     part = rf"(?P<part>{alternatives(codes('part'))})"
     told = _TURN.replace("|that same|that|", "|that same|")
     days = list(codes("weekday"))
+    no_month = rf"(?!\s+(?:{alternatives(codes('month'))})\b)"
     nights = "curfew|emergency curfew|shelter|stay|ban|lockdown|bus|low|high|school|train|flight"
     preposition = r"(?:in|at|by|during|through|throughout|into|until|till|since)"
     return (
         _rule(rf"(?:{_SHADE}\s+)?(?:{told}\s+)?{weekday}",
               (*days, *_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"(?:{_SHADE}[\s-]+)?{_TURN}\s+{part}", (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
-        _rule(rf"{preposition}\s+(?:the\s+)?{part}", ("in", "at", "by", "during", "through",
+        _rule(rf"{preposition}\s+(?:the\s+)?{part}{no_month}", ("in", "at", "by", "during", "through",
               "throughout", "into", "until", "till", "since"), base="context"),
+        _rule(rf"(?:in\s+)?(?:the\s+)?(?P<part>night|overnight)\s+(?:from|of|between)\s+{weekday}"
+              rf"(?:\s+night)?\s+(?:in)?to\s+(?:{alternatives(codes('weekday'))})\b",
+              ("in", "the", "night", "overnight")),
+        _rule(rf"overnight\s+(?:in)?to\s+(?P<eve>{alternatives(codes('weekday'))})(?P<part>)",
+              "overnight"),
         _rule(rf"overnight(?!\s+(?:{nights})\b)(?P<part>)", "overnight"),
         _rule(rf"(?:the\s+)?{part}", ("the", *codes("part")), weak=True),
         _rule(rf"(?P<holiday>{alternatives(codes('holiday'))})", list(codes("holiday"))),
@@ -144,6 +150,7 @@ def _clock_rules() -> tuple[Rule, ...]:
         _rule(rf"{slack}(?P<hour>\d{{1,2}})(?:[:.](?P<i>\d\d))?\s*{half}{zone}", firsts),
         _rule(rf"{slack}{hour}\s+{half}{zone}", (*firsts, *cardinals)),
         _rule(rf"{slack}{hour}\s*o'clock{zone}", (*firsts, *cardinals)),
+        _rule(rf"{slack}half(?P<i>\s+past)\s+{hour}{zone}", (*firsts, "half")),
         _rule(rf"{slack}(?P<h>\d{{1,2}})[:](?P<i>\d\d)(?![:\d])(?:\s*(?:hours|hrs|h)\b)?{zone}",
               firsts),
         _rule(rf"{slack}(?P<h>[01]\d|2[0-4])(?P<i>[0-5]\d)\s?(?:hours|hrs|h)(?P<mil>){zone}",

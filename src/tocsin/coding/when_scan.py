@@ -34,6 +34,8 @@ _LEAD = re.compile(
     r"(?:(?:at|on|about|around|the|an?|late|early|approximately|roughly|just|shortly|as)\s+)*$",
     re.IGNORECASE,
 )
+# "since early Tuesday": the word is part of the piece.
+_SINCE = re.compile(r"(?P<word>since)\s", re.IGNORECASE)
 _LEADS: dict[str, Lead] = {
     **dict.fromkeys(("until", "till", "til", "ending"), "until"),
     **dict.fromkeys(("through", "thru"), "through"),
@@ -54,6 +56,10 @@ _FOR_FROM = re.compile(
     rf"\bfor\s+(?P<amount>{number_pattern()})\s+(?P<unit>nights?|days?|hours?|weeks?),?\s+"
     r"(?:from|starting|beginning|effective)\s+(?:(?:at|on|from|around|about)\s+)*$",
     re.IGNORECASE,
+)
+# "5pm local time (1400 GMT)": the same moment once more.
+_ELSEWHERE = re.compile(
+    r"\(\d{1,2}(?:[:.]?\d\d)?(?:\s?[ap]\.?m\.?)?\s?(?:GMT|UTC|BST|ET|EST|EDT)\)"
 )
 _ON_DAY = re.compile(r"m\.?,?\s+on\s", re.IGNORECASE)
 
@@ -83,6 +89,7 @@ def _by_first() -> dict[str, tuple[Rule, ...]]:
 
 def scan(text: str, *, day_first: bool | None) -> list[Expression]:
     """The time expressions of a paragraph in order."""
+    text = _ELSEWHERE.sub(lambda match: " " * len(match.group()), text)
     merged = _distributed(text, _merged(text, _pieces(text, day_first)))
     kept: list[Piece] = []
     for piece in merged:
@@ -158,6 +165,7 @@ def _led(text: str, piece: Piece) -> Piece:
     if piece.lead is not None:
         return piece
     match = _LEAD.search(text[max(0, piece.start - 40) : piece.start])
+    match = match or _SINCE.match(text, piece.start)
     if match is None:
         return piece
     return replace(piece, lead=_LEADS[" ".join(match.group("word").lower().split())])

@@ -72,7 +72,7 @@ def piece_of(match: re.Match[str], rule: Rule, *, day_first: bool | None) -> Pie
         clock, shift = _clock(said), _shift(said, rule)
     except _Unfit:
         return None
-    weekday = said.get("weekday")
+    weekday = said.get("weekday") or said.get("eve")
     if weekday and weekday[0].islower() and len(weekday) < 6:
         return None
     short = weekday is not None and len(weekday) < 6
@@ -85,7 +85,7 @@ def piece_of(match: re.Match[str], rule: Rule, *, day_first: bool | None) -> Pie
         month=month,
         day=day,
         day_to=int(said["dayto"]) if "dayto" in said else None,
-        weekday=int(codes("weekday")[weekday.lower()]) if weekday else None,
+        weekday=_weekday(weekday, eve="eve" in said) if weekday else None,
         turn="last" if "ago" in said else _turn(said.get("turn")),
         part=_part(said),
         clock=clock,
@@ -110,6 +110,11 @@ def _is_length(said: Said, match: re.Match[str]) -> bool:
     ):
         return False
     return _TIME_BEFORE.search(match.string[: match.start()]) is None
+
+
+def _weekday(name: str, *, eve: bool) -> int:
+    """A weekday's number, or that of its eve: "overnight into Saturday" is Friday's night."""
+    return (int(codes("weekday")[name.lower()]) - eve) % 7
 
 
 def _turn(words: str | None) -> Turn | None:
@@ -188,7 +193,7 @@ def _clock(said: Said) -> Clock | None:
     if written is None:
         return None
     hour_value = value_of(written)
-    minute = int(said["i"]) if "i" in said else None
+    minute = _minute(said["i"]) if "i" in said else None
     half = {"a": "am", "p": "pm"}.get(said.get("half", "").lower()[:1])
     if half is None and ("mil" in said or written[0] == "0" or (hour_value or 0) > 12):
         half = "24"
@@ -196,6 +201,11 @@ def _clock(said: Said) -> Clock | None:
     if hour_value is None or hour_value > largest or (minute or 0) > 59:
         raise _Unfit
     return Clock(hour_value, minute, half, cast("Slack | None", slack), zone)  # type: ignore[arg-type]
+
+
+def _minute(words: str) -> int:
+    """The minutes in figures, or those of "half past"."""
+    return int(words) if words.isdigit() else 30
 
 
 def _shift(said: Said, rule: Rule) -> Shift | None:
