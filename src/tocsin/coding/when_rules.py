@@ -110,14 +110,14 @@ def _day_rules() -> tuple[Rule, ...]:
     part = rf"(?P<part>{alternatives(codes('part'))})"
     told = _TURN.replace("|that same|that|", "|that same|")
     days = list(codes("weekday"))
-    no_month = rf"(?!\s+(?:{alternatives(codes('month'))})\b)"
+    some_part = rf"{part}(?!\s+(?:{alternatives(codes('month'))})\b)"
     nights = "curfew|emergency curfew|shelter|stay|ban|lockdown|bus|low|high|school|train|flight"
     preposition = r"(?:in|at|by|during|through|throughout|into|until|till|since)"
     return (
         _rule(rf"(?:{_SHADE}\s+)?(?:{told}\s+)?{weekday}",
               (*days, *_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"(?:{_SHADE}[\s-]+)?{_TURN}\s+{part}", (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
-        _rule(rf"{preposition}\s+(?:the\s+)?{part}{no_month}", ("in", "at", "by", "during", "through",
+        _rule(rf"{preposition}\s+(?:the\s+)?{some_part}", ("in", "at", "by", "during", "through",
               "throughout", "into", "until", "till", "since"), base="context"),
         _rule(rf"(?:in\s+)?(?:the\s+)?(?P<part>night|overnight)\s+(?:from|of|between)\s+{weekday}"
               rf"(?:\s+night)?\s+(?:in)?to\s+(?:{alternatives(codes('weekday'))})\b",
