@@ -204,3 +204,18 @@ def test_a_misspelt_town_is_found(
 def test_a_capitalised_word_like_no_place_is_none(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "Songs rang out in Esperanto. Omaha, Nebraska, is calm."
     assert list(places(text, nlp, gazetteer)) == ["Omaha", "Nebraska"]
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Washington has condemned the arrests in Minsk, Belarus.", "District of Columbia"),
+        ("Rallies were held in Olympia, Washington, on Monday.", "Washington"),
+        ("In Washington, crowds met in Seattle and in Tacoma.", "Washington"),
+    ],
+    ids=["government", "stated", "towns-of-the-state"],
+)
+def test_washington_is_the_capital_unless_its_towns_are_told(
+    text: str, area: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    assert places(text, nlp, gazetteer)["Washington"].where.admin1 == area

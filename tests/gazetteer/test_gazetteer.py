@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import ConfigError
-from tocsin.gazetteer import Gazetteer, distance_km, ensure, key, sources
+from tocsin.gazetteer import Gazetteer, Place, distance_km, ensure, key, sources
 from tocsin.gazetteer.overlay import add_overlay
 from tocsin.gazetteer.rows import Gathered
+
+ACROSS_THE_DATE_LINE = "RU.15"
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +60,35 @@ def test_every_country_has_a_point(gazetteer: Gazetteer) -> None:
         assert place.radius_km > 0 or place.id == "gn:3164670"
 
 
-def test_own_points_of_areas_agree_with_their_towns(gazetteer: Gazetteer) -> None:
-    for row in sources.table("areas"):
-        towns = gazetteer.largest(row["code"], 200)
-        far = min(distance_km(float(row["lat"]), float(row["lon"]), t.lat, t.lon) for t in towns)
-        # Northern Canada and the outback are empty around their middle.
-        assert far < 900, row["code"]
+def middle(towns: tuple[Place, ...]) -> tuple[float, float]:
+    """The middle of towns, one a quarter of a degree: neither suburbs nor far islands pull it."""
+    cells = {(int(4 * t.lat), int(4 * t.lon)): (t.lat, t.lon) for t in reversed(towns)}
+    lats, lons = zip(*cells.values(), strict=True)
+    return median(lats), median(lons)
+
+
+def test_own_points_of_areas_agree_with_the_middle_of_their_towns(gazetteer: Gazetteer) -> None:
+    off, far = [], []
+    rows = list(sources.table("areas"))
+    for row in rows:
+        area, towns = gazetteer.area(row["code"]), gazetteer.largest(row["code"], 300)
+        assert area is not None, row["code"]
+        if not towns or row["code"] == ACROSS_THE_DATE_LINE:
+            continue
+        away = distance_km(area.lat, area.lon, *middle(towns))
+        if away > max(75, 0.75 * area.radius_km):
+            off.append(row["code"])
+        if away > max(250, area.radius_km):
+            far.append(row["code"])
+    # Deserts and the far north are empty around their middle.
+    assert not far
+    assert len(off) < 0.04 * len(rows), off
+
+
+def test_first_level_areas_of_many_countries_have_own_points() -> None:
+    listed = {row["code"] for row in sources.table("areas")}
+    assert len(listed) > 1500
+    assert len({code.partition(".")[0] for code in listed}) >= 80
 
 
 def test_own_points_of_counties_agree_with_their_towns(gazetteer: Gazetteer) -> None:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import TimeMention
 from tocsin.coding.when_anchor import Anchor, Moment, anchor_of, when_of, written
+from tocsin.coding.when_around import is_of_event, with_events, with_latest
 from tocsin.coding.when_choose import time_for, window_for
 from tocsin.coding.when_clause import moves
-from tocsin.coding.when_read import Found, dateline_anchor, is_of_event, read, resolve, with_latest
+from tocsin.coding.when_read import Found, dateline_anchor, read, resolve
 from tocsin.model import When
 
 __all__ = ["find_times", "time_for", "window_for"]
@@ -29,7 +30,7 @@ def find_times(document: Document, *, zone: str | None) -> tuple[TimeMention, ..
         anchor = dateline_anchor(document, found, anchor)
     anchor = with_latest(found, anchor)
     mentions = []
-    for one, moment in zip(found, resolve(found, anchor), strict=True):
+    for one, moment in zip(found, with_events(found, resolve(found, anchor)), strict=True):
         use = _use(one, moment)
         words = document.text[one.start : one.end]
         when = _unresolved(one, words) if moment is None else _resolved(one, moment, words, anchor)

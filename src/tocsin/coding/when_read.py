@@ -50,9 +50,7 @@ _UPDATE = re.compile(r"^\W{0,4}updated?\W{1,4}(?:at\s+)?$", re.IGNORECASE)
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 # A report that is only dated counts as written by this hour: later times are of the day before.
 _WRITTEN = 20
-# A report that tells of days up to a week after its date was updated since.
-_UPDATED = timedelta(7)
-_FINE = ("minute", "hour", "daypart", "day")
+FINE = ("minute", "hour", "daypart", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,33 +177,7 @@ def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
         first_day = _series_start(found, moments)
         for index in ranked:
             moments[index] = _ranked(index, found, moments, first_day)
-    for index, one in enumerate(found):
-        if is_of_event(one):
-            moments[index] = _of_event(index, found, moments)
     return moments
-
-
-def is_of_event(one: Found) -> bool:
-    """Whether words such as "two days after" count from an event told behind them."""
-    shift = one.expression.first.shift
-    days = shift is not None and shift.unit in ("day", "night") and shift.amount is not None
-    return days and shift is not None and shift.base == "event"
-
-
-def _of_event(index: int, found: list[Found], moments: list[Moment | None]) -> Moment | None:
-    """The day of that event: "on Thursday, a day after 18 people were killed" dates the killing."""
-    one = found[index]
-    shift = one.expression.first.shift
-    told = [
-        moment
-        for other, moment in zip(found[:index], moments, strict=False)
-        if other.sentence == one.sentence and moment is not None
-        if moment.precision in _FINE and not other.owned and _is_main(other)
-    ]
-    if not told or shift is None or shift.amount is None:
-        return None
-    day = told[-1].day - timedelta(shift.amount)
-    return replace(whole_days(day, day + DAY, "day"), inferred=True)
 
 
 def _day_after(found: list[Found], index: int, anchor: Anchor) -> Moment | None:
@@ -224,26 +196,9 @@ def _day_after(found: list[Found], index: int, anchor: Anchor) -> Moment | None:
     return None
 
 
-def with_latest(found: list[Found], anchor: Anchor) -> Anchor:
-    """The anchor of a report that tells, in the past tense, of days after its own date."""
-    if anchor.day is None:
-        return anchor
-    latest = anchor.latest
-    for one in found:
-        piece = one.expression.first
-        dated = piece.month is not None and piece.day is not None and one.expression.last is None
-        if not dated or piece.lead is not None or one.verb is None or not is_past(one.verb):
-            continue
-        moment = moment_of(piece, replace(anchor, day=anchor.day + _UPDATED), None, "past")
-        day = moment.start.date() if moment else anchor.day
-        if anchor.day < day <= anchor.day + _UPDATED:
-            latest = max(latest or day, day)
-    return replace(anchor, latest=latest)
-
-
 def _leads(one: Found, moment: Moment, context: Moment | None) -> bool:
     """Whether later "that night" and bare clock times are told from this one."""
-    if moment.precision not in _FINE or moment.end - moment.start > 2 * DAY:
+    if moment.precision not in FINE or moment.end - moment.start > 2 * DAY:
         return False
     if one.expression.first.lead in ("since", "until", "through"):
         return False
@@ -383,11 +338,11 @@ def _series_start(found: list[Found], moments: list[Moment | None]) -> date | No
     """The first day of a series of nights, by a dated night of it or a verb of beginning."""
     for one, moment in zip(found, moments, strict=True):
         rank = one.expression.first.rank
-        if rank and moment is not None and moment.precision in _FINE:
+        if rank and moment is not None and moment.precision in FINE:
             return moment.day - timedelta(rank - 1)
     for one, moment in zip(found, moments, strict=True):
         whole = one.expression.last is None and moment is not None
-        if whole and moment is not None and moment.precision in _FINE and begins(one.verb):
+        if whole and moment is not None and moment.precision in FINE and begins(one.verb):
             return moment.day
     return None
 
@@ -402,7 +357,7 @@ def _ranked(
         (abs(other.start - one.start), moment.day)
         for other, moment in zip(found, moments, strict=True)
         if other.sentence == one.sentence and moment is not None and other is not one
-        if moment.precision in _FINE and not other.owned and _is_main(other)
+        if moment.precision in FINE and not other.owned and is_main(other)
     ]
     day = min(near)[1] if near else first_day and first_day + timedelta(rank - 1)
     if day is None:
@@ -414,7 +369,7 @@ def _ranked(
     return Moment(start, end, "daypart", night_of(start, end), inferred=True)
 
 
-def _is_main(one: Found) -> bool:
+def is_main(one: Found) -> bool:
     """Whether a time is that of the sentence and not of an aside."""
     aside = is_aside(one.verb) and one.expression.last is None
     return not aside and one.expression.first.lead not in ("since", "until", "through", "after")

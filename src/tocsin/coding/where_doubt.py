@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tocsin.coding.where_choice import Floats, Name
+from tocsin.coding.where_choice import Floats, Name, is_within
 from tocsin.gazetteer import Place, distance_km
 
 # Fewer people than this, or a byname of a town with fewer than that: a surname or a word is as
@@ -30,6 +30,36 @@ def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
         others = [p for n, p in enumerate(meant) if p is not None and n != number]
         if _is_little(place) and len(others) >= OTHERS and not _is_among(place, others):
             yield number
+
+
+def capitals_first(names: Sequence[Name], shares: Sequence[Floats]) -> list[Floats]:
+    """Let "Washington" mean the capital, not the state, where no town of the state is named."""
+    meant = [name.options[int(s.argmax())] if name.options else None
+             for name, s in zip(names, shares, strict=True)]  # fmt: skip
+    found = []
+    for number, (name, share) in enumerate(zip(names, shares, strict=True)):
+        others = [p for n, p in enumerate(meant) if p is not None and n != number]
+        state, capital = meant[number], _capital(name)
+        if capital is not None and state is not None and _is_unsupported(name, state, others):
+            share = share.copy()
+            top = int(share.argmax())
+            share[top], share[capital] = share[capital], share[top]
+        found.append(share)
+    return found
+
+
+def _capital(name: Name) -> int | None:
+    """The number of the option that is a country's capital."""
+    return next((n for n, p in enumerate(name.options) if p.capital and p.matched == "name"), None)
+
+
+def _is_unsupported(name: Name, state: Place, others: Sequence[Place]) -> bool:
+    """Tell whether nothing else in the report speaks for the state that a name may mean."""
+    if state.kind != "admin1" or name.context.called == "state" or name.context.stated:
+        return False
+    if any(is_within(town, state) for town in name.context.preceding):
+        return False
+    return not any(other.admin1 == state.admin1 for other in others)
 
 
 def _is_little(place: Place) -> bool:
