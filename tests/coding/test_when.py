@@ -294,3 +294,9 @@ def test_a_report_that_tells_of_later_days_was_updated(more: str, day: str, nlp:
     text = f"The welder was shot on Wednesday.{more}"
     _, times = read(text, nlp, "2021-06-14")
     assert (times[0].when.start or "")[:10] == day
+
+
+def test_a_night_after_something_is_that_weekdays_night(nlp: Language) -> None:
+    text = "Two buses were burned on Saturday night after a protest over the killing."
+    _, times = read(text, nlp, "2021-06-14")
+    assert [mention.when.night_of for mention in times] == ["2021-06-12"]

@@ -219,3 +219,18 @@ def test_washington_is_the_capital_unless_its_towns_are_told(
     text: str, area: str, nlp: Language, gazetteer: Gazetteer
 ) -> None:
     assert places(text, nlp, gazetteer)["Washington"].where.admin1 == area
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("Shots were fired in Kano on Monday.", "Kano", "city"),
+        ("Troops were sent to Kano state on Monday.", "Kano", "admin1"),
+        ("A curfew began in the region of Puno, Peru.", "Puno", "admin1"),
+        ("Trams stood still in Porto and Lisbon.", "Porto", "city"),
+    ],
+)
+def test_a_town_is_meant_unless_its_state_is_told(
+    text: str, name: str, precision: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    assert places(text, nlp, gazetteer)[name].where.precision == precision

@@ -46,6 +46,11 @@ _PLANNED = re.compile(
     r"|set\s+for|scheduled|slated|upcoming)\b[^.;:,]*$",
     re.IGNORECASE,
 )
+# "Ordered a curfew starting on Wednesday": just past or to come.
+_STARTING = re.compile(
+    r"\b(?:starting|beginning|effective)\s+(?:on\s+|from\s+|this\s+|late\s+|early\s+)*$",
+    re.IGNORECASE,
+)
 _UPDATE = re.compile(r"^\W{0,4}updated?\W{1,4}(?:at\s+)?$", re.IGNORECASE)
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 # A report that is only dated counts as written by this hour: later times are of the day before.
@@ -108,6 +113,8 @@ def _tense(text: str, expression: Expression, token: Token | None, verb: Token |
         if verb is not None and is_pluperfect(verb):
             return "past"
         return "near" if piece.clock is not None and verb and is_past(verb) else "ahead"
+    if named and _STARTING.search(text[max(0, piece.start - 30) : piece.start]):
+        return "near"
     told = tense_of(token) if token is not None else None
     if told != "ahead" and _PLANNED.search(text[max(0, piece.start - 60) : piece.start]):
         return "ahead"
@@ -190,9 +197,11 @@ def _day_after(found: list[Found], index: int, anchor: Anchor) -> Moment | None:
         return None
     for other in found[index + 1 :]:
         piece = other.expression.first
-        same = one.verb is not None and other.verb is not None and one.verb.i == other.verb.i
-        if other.sentence == one.sentence and same and piece.names_day and not piece.clock:
-            return moment_of(piece, anchor, None, other.tense)
+        verb = other.verb
+        same = one.verb is not None and verb is not None and one.verb.i in (verb.i, verb.head.i)
+        plain = piece.names_day and piece.lead in (None, "from") and piece.clock is None
+        if other.sentence == one.sentence and same and plain:
+            return moment_of(replace(piece, lead=None), anchor, None, other.tense)
     return None
 
 

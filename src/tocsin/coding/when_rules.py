@@ -183,6 +183,8 @@ def _relative_rules() -> tuple[Rule, ...]:
     unit = rf"(?P<unit>{alternatives(codes('unit'))})"
     no_event = "he|she|they|it|we|on|in|at|and|but|when|who|that|which|for|to|as|with|from|near"
     event = rf"(?=\s+(?!(?:{no_event})\b)\w)"
+    # "Saturday night after a protest" counts nothing from the protest.
+    no_day = r"(?<!day )(?<!last )(?<!this )(?<!that )(?<!same )"
     days = list(codes("relative"))
     units = list(codes("unit"))
     day = "(?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year)"
@@ -195,11 +197,11 @@ def _relative_rules() -> tuple[Rule, ...]:
               base="ahead"),
         _rule(rf"{amount}\s+{unit}\s+(?P<way>before|after|into|since|prior to|following){event}",
               firsts, base="event"),
-        _rule(rf"{unit}\s+(?P<way>before|after){event}", units, base="event"),
+        _rule(rf"{no_day}{unit}\s+(?P<way>before|after){event}", units, base="event"),
         _rule(rf"the\s+{day}\s+(?P<way>before|after|following){event}", "the", base="event"),
         _rule(rf"{amount}\s+(?:more\s+)?{unit}\s+(?P<way>earlier|before|prior|previously|later"
               r"|afterwards?|after|from now)", firsts, base="context"),
-        _rule(rf"{unit}\s+(?P<way>ago|earlier|before|later|after)", units, base="context"),
+        _rule(rf"{no_day}{unit}\s+(?P<way>ago|earlier|before|later|after)", units, base="context"),
         _rule(rf"the\s+{day}\s+(?P<way>before|prior|after)", "the", base="context"),
         _rule(r"(?:un)?till?\s+(?P<open>further notice)", ("until", "till")),
         _rule(r"(?:(?:over|in|during|within|for|throughout)\s+(?:the\s+)?|(?:the|these)\s+)"

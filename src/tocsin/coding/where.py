@@ -12,7 +12,7 @@ import numpy as np
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.where_choice import Floats, Name, choose, is_within
-from tocsin.coding.where_doubt import capitals_first, strays
+from tocsin.coding.where_doubt import strays, towns_first
 from tocsin.coding.where_fallback import placed
 from tocsin.coding.where_names import (
     all_spans,
@@ -116,7 +116,7 @@ def _resolved(
     spans = sorted(likelihood)
     names, sense_of = senses(document.text, spans, gazetteer)
     home = home_of(document, gazetteer)
-    shares = capitals_first(names, choose(names, home, weights.alone, weights.together))
+    shares = towns_first(names, choose(names, home, weights.alone, weights.together))
     stray = set(strays(names, shares)) if doubting else set()
     misspelt = respelt(names, shares, gazetteer, stray)
     stray -= set(misspelt)

@@ -15,6 +15,8 @@ REGION_KM = 200.0
 # Fewer other places say nothing on where the report is at home.
 OTHERS = 2
 _SURE = 0.5
+# A town this big that its state or province is named after is meant by the bare name.
+SEAT = 50_000
 
 
 def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
@@ -32,34 +34,42 @@ def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
             yield number
 
 
-def capitals_first(names: Sequence[Name], shares: Sequence[Floats]) -> list[Floats]:
-    """Let "Washington" mean the capital, not the state, where no town of the state is named."""
+def towns_first(names: Sequence[Name], shares: Sequence[Floats]) -> list[Floats]:
+    """Let a name that a town shares with a state mean the town, unless the state is told.
+
+    "Kano state" and "Puno region" tell it; else "Kano" is the city, and "Washington" the capital
+    where no town of the state is named.
+    """
     meant = [name.options[int(s.argmax())] if name.options else None
              for name, s in zip(names, shares, strict=True)]  # fmt: skip
     found = []
     for number, (name, share) in enumerate(zip(names, shares, strict=True)):
         others = [p for n, p in enumerate(meant) if p is not None and n != number]
-        state, capital = meant[number], _capital(name)
-        if capital is not None and state is not None and _is_unsupported(name, state, others):
+        state = meant[number]
+        instead = _instead(name, state, others) if state is not None else None
+        if instead is not None:
             share = share.copy()
             top = int(share.argmax())
-            share[top], share[capital] = share[capital], share[top]
+            share[top], share[instead] = share[instead], share[top]
         found.append(share)
     return found
 
 
-def _capital(name: Name) -> int | None:
-    """The number of the option that is a country's capital."""
-    return next((n for n, p in enumerate(name.options) if p.capital and p.matched == "name"), None)
-
-
-def _is_unsupported(name: Name, state: Place, others: Sequence[Place]) -> bool:
-    """Tell whether nothing else in the report speaks for the state that a name may mean."""
-    if state.kind != "admin1" or name.context.called == "state" or name.context.stated:
-        return False
-    if any(is_within(town, state) for town in name.context.preceding):
-        return False
-    return not any(other.admin1 == state.admin1 for other in others)
+def _instead(name: Name, state: Place, others: Sequence[Place]) -> int | None:
+    """The number of the option that is meant instead of the likeliest, if there is one."""
+    if name.context.called == "state":
+        areas = (n for n, p in enumerate(name.options) if p.kind == "admin1" != state.kind)
+        return next((n for n in areas if name.options[n].country == state.country), None)
+    if state.kind != "admin1":
+        return None
+    towns = [n for n, p in enumerate(name.options) if p.kind == "city" and p.matched == "name"]
+    if state.country != "US":
+        seats = [n for n in towns if name.options[n].admin1 == state.admin1]
+        large = [n for n in seats if name.options[n].population >= SEAT]
+        return large[0] if large else None
+    capital = next((n for n in towns if name.options[n].capital), None)
+    told = name.context.stated or any(is_within(p, state) for p in name.context.preceding)
+    return None if told or any(p.admin1 == state.admin1 for p in others) else capital
 
 
 def _is_little(place: Place) -> bool:

@@ -35,6 +35,9 @@ _CALLED = {
     "state": re.compile(r"\b(?:state|province|region) of (?:the )?$", re.I),
     "area": re.compile(r"\b(?:county|district) of (?:the )?$", re.I),
 }
+_CALLED_AFTER = re.compile(
+    r"\s(?:province|region|state|governorate|department|prefecture|oblast|division)\b"
+)
 _LOOK_BACK = 40
 
 # "Salt Lake City DA", "Portland ICE facility": the carrying word follows soon.
@@ -231,6 +234,7 @@ def _surroundings(
     tail = text[end : end + _LOOK_BACK]
     head = text[max(0, start - _LOOK_BACK) : start]
     called = next((name for name, cue in _CALLED.items() if cue.search(head)), "")
+    called = called or ("state" if _CALLED_AFTER.match(tail) else "")
     stated = _areas(_AFTER_COMMA.match(tail), gazetteer)
     following = () if stated else _areas(_AFTER_IN.match(tail), gazetteer)
     before = _BEFORE.search(head)
