@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
 from tocsin.linking import names
 from tocsin.linking.profile import Profile
@@ -36,23 +34,6 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
 def is_firm(key: tuple[str, ...]) -> bool:
     """Tell whether a key says enough by itself, however many accounts share it: town and day."""
     return key[1] == "at"
-
-
-def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Yield each pair to compare once, as positions in the sequence, smaller first."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for position, profile in enumerate(profiles):
-        for key in set(keys(profile)):
-            blocks[key].append(position)
-    blocks = {key: members for key, members in blocks.items() if len(members) > 1}
-    seen: set[tuple[int, int]] = set()
-    for key, members in blocks.items():
-        if len(members) > CROWDED and not is_firm(key):
-            continue
-        for pair in combinations(members, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
 
 
 def _weeks(profile: Profile) -> Iterable[int]:

@@ -57,6 +57,21 @@ def rare_names(one: Profile, other: Profile) -> Found | None:
     return Found(weight, f"weight {weight:.2f}") if weight > 0 else None
 
 
+def names_covered(one: Profile, other: Profile) -> Found | None:
+    """Each has the names of the other's first paragraphs, or one lacks many of them."""
+    shares = (one.telling.covers(other.telling), other.telling.covers(one.telling))
+    if shares[0] is None or shares[1] is None:
+        return None
+    return Found(min(shares[0], shares[1]), f"{min(shares[0], shares[1]):.2f} of them")
+
+
+def names_taken_up(one: Profile, other: Profile) -> Found | None:
+    """One of them has the names of the other's first paragraphs."""
+    shares = (one.telling.covers(other.telling), other.telling.covers(one.telling))
+    found = [share for share in shares if share is not None]
+    return Found(max(found), f"{max(found):.2f} of them") if found else None
+
+
 def same_figures(one: Profile, other: Profile) -> Found | None:
     """The two reports have the same figures: ages, house numbers, times."""
     likeness = cosine(one.telling.figures, other.telling.figures)
@@ -196,6 +211,8 @@ FEATURES: dict[str, Compare] = {
         same_lead,
         same_names,
         rare_names,
+        names_covered,
+        names_taken_up,
         same_figures,
         same_kind,
         other_kind,
@@ -227,10 +244,10 @@ def days_between(one: Profile, other: Profile) -> int | None:
 
 def weekdays_meet(one: Profile, other: Profile) -> bool | None:
     """Tell whether weekdays named without a date fit the other side; None where none is named."""
-    sides = [_weekdays(one), _weekdays(other)]
-    if not (one.weekdays or other.weekdays) or not all(sides):
+    if not one.weekdays and not other.weekdays:
         return None
-    return bool(sides[0] & sides[1])
+    left, right = _weekdays(one), _weekdays(other)
+    return bool(left & right) if left and right else None
 
 
 def _weekdays(profile: Profile) -> frozenset[int]:
@@ -263,6 +280,8 @@ def apart_km(one: Profile, other: Profile) -> float | None:
         if left.country and right.country and left.country != right.country:
             return 2 * _FAR_KM + left.radius_km + right.radius_km
         return None
+    if left.lat == right.lat and left.lon == right.lon:
+        return 0.0
     lat, other_lat = math.radians(left.lat), math.radians(right.lat)
     half = math.sin((other_lat - lat) / 2) ** 2
     lon = math.sin(math.radians(right.lon - left.lon) / 2) ** 2

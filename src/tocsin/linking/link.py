@@ -9,7 +9,6 @@ import msgspec
 
 from tocsin.ids import IdLedger, Issued
 from tocsin.lang.rarity import packaged as packaged_rarity
-from tocsin.linking import blocking, cluster
 from tocsin.linking.causes import events_of, inferred, merged
 from tocsin.linking.chains import chains
 from tocsin.linking.copies import copies_of
@@ -21,6 +20,7 @@ from tocsin.linking.profile import Profile, profile
 from tocsin.linking.rulings import NO_RULINGS, Rulings, rule
 from tocsin.linking.score import Scorer
 from tocsin.linking.score import packaged as packaged_scorer
+from tocsin.linking.standing import Standing
 from tocsin.linking.stories import stories
 from tocsin.linking.words import Telling, telling
 from tocsin.model import Account, Decision, Incident, Report
@@ -120,52 +120,15 @@ def profiles_of(
 
 
 def group(profiles: Sequence[Profile], rulings: Rulings, *, scorer: Scorer) -> list[list[int]]:
-    """Return the positions of profiles that tell one incident, group by group.
-
-    Kinds of different blocks are never compared, so each block of kinds is done by itself.
-    """
-    found: list[list[int]] = []
-    for members in _parts(profiles, rulings):
-        place = {position: number for number, position in enumerate(members)}
-        parts = _grouped(
-            [profiles[position] for position in members],
-            [(place[a], place[b]) for a, b in rulings.together if a in place],
-            [(place[a], place[b]) for a, b in rulings.apart if a in place and b in place],
-            scorer,
-        )
-        found += [[members[number] for number in part] for part in parts]
-    return sorted(found)
-
-
-def _parts(profiles: Sequence[Profile], rulings: Rulings) -> list[list[int]]:
-    """Return positions by block of kinds; blocks that a decision joins are one."""
-    home = {shape.group: shape.group for shape in profiles}
-    for one, other in rulings.together:
-        left, right = home[profiles[one].group], home[profiles[other].group]
-        home = {name: left if at == right else at for name, at in home.items()}
-    found: dict[str, list[int]] = {}
-    for position, shape in enumerate(profiles):
-        found.setdefault(home[shape.group], []).append(position)
-    return list(found.values())
-
-
-def _grouped(
-    profiles: Sequence[Profile],
-    together: Sequence[cluster.Pair],
-    apart: Sequence[cluster.Pair],
-    scorer: Scorer,
-) -> list[list[int]]:
-    good: dict[cluster.Pair, float] = {}
-    for one, other in blocking.pairs(profiles):
-        value = scorer.score(profiles[one], profiles[other])
-        if value > 0:
-            good[one, other] = value
-
-    def score(one: int, other: int) -> float:
-        known = good.get((one, other))
-        return scorer.score(profiles[one], profiles[other]) if known is None else known
-
-    return cluster.groups(len(profiles), good, score, together=together, apart=apart)
+    """Return the positions of profiles that tell one incident, group by group."""
+    names = [profile.account for profile in profiles]
+    standing = Standing(
+        scorer=scorer,
+        together=[(names[a], names[b]) for a, b in rulings.together],
+        apart=[(names[a], names[b]) for a, b in rulings.apart],
+    )
+    standing.add(profiles)
+    return standing.groups
 
 
 def _published(account: Account, reports: Mapping[str, Report]) -> str:

@@ -59,4 +59,6 @@ def _initial(one: list[str], other: list[str]) -> bool:
 def shared(left: Iterable[str], right: Iterable[str]) -> list[str]:
     """Return the names of the left side that the right side has too."""
     other = list(right)
+    if not other:
+        return []
     return [name for name in left if any(is_same_person(name, found) for found in other)]

@@ -129,7 +129,7 @@ def contradiction(one: Profile, other: Profile) -> str | None:
         return None
     if one.group != other.group:
         return f"{one.kind} and {other.kind} are incidents of their own"
-    same_victim = bool(names.shared(one.victims, other.victims))
+    same_victim = bool(one.victims) and bool(names.shared(one.victims, other.victims))
     if not same_victim and _one_victim(one) and _one_victim(other):
         return f"the victim is {one.victims[0]} in one and {other.victims[0]} in the other"
     if not same_victim and _other_side(one, other):

@@ -1,60 +1,149 @@
-"""Incidents already linked, kept so that a new account finds its own without linking the world."""
+"""Groups of accounts that stand: new accounts join them without comparing the world again.
+
+What a new account can change ends at the accounts that are connected with it by pairs that speak
+for one incident. Only these are grouped again, so any order of arrival gives the same groups.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tocsin.linking import blocking
+import numpy as np
+
+from tocsin.linking import cluster
+from tocsin.linking.index import Codes, Index, codes_of
 from tocsin.linking.profile import Profile
 from tocsin.linking.score import Scorer
 
-_MOST = 50  # accounts of one incident that a new one is compared with: more say the same
-
 
 class Standing:
-    """An index of linked accounts by the keys of blocking."""
+    """Accounts with their groups; decisions name accounts, which may come in later."""
 
     def __init__(
-        self, profiles: Sequence[Profile], groups: Sequence[Sequence[int]], *, scorer: Scorer
+        self,
+        *,
+        scorer: Scorer,
+        together: Iterable[tuple[str, str]] = (),
+        apart: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self._profiles = list(profiles)
-        self._groups = [list(group) for group in groups]
+        self.profiles: list[Profile] = []
         self._scorer = scorer
-        self._home = {p: number for number, group in enumerate(self._groups) for p in group}
-        self._keys: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for position, profile in enumerate(self._profiles):
-            for key in set(blocking.keys(profile)):
-                self._keys[key].append(position)
+        self._index = Index()
+        self._together = _both_ways(together)
+        self._apart = _both_ways(apart)
+        self._place: dict[str, int] = {}
+        self._part: list[int] = []  # the connected accounts that each belongs to, by one of them
+        self._connected: dict[int, list[int]] = {}
+        self._groups: dict[int, list[list[int]]] = {}
 
-    def near(self, profile: Profile) -> list[int]:
-        """Return the groups that share a key with an account."""
-        found = set()
-        for key in set(blocking.keys(profile)):
-            members = self._keys.get(key, ())
-            if len(members) <= blocking.CROWDED or blocking.is_firm(key):
-                found |= {self._home[position] for position in members}
-        return sorted(found)
+    @property
+    def groups(self) -> list[list[int]]:
+        """The positions of each group, in the order of their first members."""
+        return sorted(group for groups in self._groups.values() for group in groups)
 
-    def home(self, profile: Profile) -> int | None:
-        """Return the group whose accounts fit on average, the best one; None for a new incident."""
-        best: tuple[float, int] = (0.0, -1)
-        for number in self.near(profile):
-            members = self._groups[number][:_MOST]
-            total = sum(self._scorer.score(profile, self._profiles[p]) for p in members)
-            best = max(best, (total / len(members), -number - 2))
-        return -best[1] - 2 if best[0] > 0 else None
+    def group_of(self, position: int) -> list[int]:
+        """Return the group of a position."""
+        return next(g for g in self._groups[self._part[position]] if position in g)
 
-    def add(self, profile: Profile) -> int:
-        """Put an account into its group, or into a new one, and return the group."""
-        found = self.home(profile)
-        number = len(self._groups) if found is None else found
-        if found is None:
-            self._groups.append([])
-        position = len(self._profiles)
-        self._profiles.append(profile)
-        self._groups[number].append(position)
-        self._home[position] = number
-        for key in set(blocking.keys(profile)):
-            self._keys[key].append(position)
-        return number
+    def add(self, profiles: Sequence[Profile]) -> list[list[int]]:
+        """Add accounts and return the groups that may have changed."""
+        if not profiles:
+            return []
+        fresh = range(len(self.profiles), len(self.profiles) + len(profiles))
+        self.profiles += profiles
+        self._part += fresh
+        self._place |= {self.profiles[position].account: position for position in fresh}
+        self._connected |= {position: [position] for position in fresh}
+        codes = self._index.add(fresh.start, profiles)
+        good: dict[cluster.Pair, float] = {}
+        for position, keys in zip(fresh, codes, strict=True):
+            self._connect(position, self._index.near(keys), good)
+        touched = {*fresh, *(self._reconnected(fresh, codes, good) if fresh.start else ())}
+        parts = sorted({self._part[position] for position in touched})
+        for part in parts:
+            self._groups[part] = self._grouped(sorted(self._connected[part]), good)
+        return [group for part in parts for group in self._groups[part]]
+
+    def _connect(self, position: int, near: Iterable[int], good: dict[cluster.Pair, float]) -> None:
+        """Join what speaks for one incident with an account, among those before it."""
+        profile = self.profiles[position]
+        for other in near:
+            if other < position:
+                value = self._scorer.score(self.profiles[other], profile)
+                if value > 0:
+                    good[other, position] = value
+                    self._join(other, position)
+        for name in self._together.get(profile.account, ()):
+            if name in self._place:
+                self._join(self._place[name], position)
+
+    def _reconnected(
+        self, fresh: range, codes: Sequence[Codes], good: dict[cluster.Pair, float]
+    ) -> list[int]:
+        """Connect those anew whose keys have become too common to compare by; return them."""
+        spoilt = {p for keys in codes for p in self._index.spoilt(keys, fresh)}
+        parts = {self._part[position] for position in spoilt}
+        members = sorted(position for part in parts for position in self._connected[part])
+        for part in parts:
+            del self._connected[part]
+            self._groups.pop(part, None)
+        for position in members:
+            self._part[position] = position
+            self._connected[position] = [position]
+        for position in members:
+            keys = np.array(codes_of(self.profiles[position]), np.uint64)
+            self._connect(position, self._index.near(keys), good)
+        return members
+
+    def _join(self, one: int, other: int) -> None:
+        left, right = self._part[one], self._part[other]
+        if left == right:
+            return
+        if len(self._connected[left]) < len(self._connected[right]):
+            left, right = right, left
+        moved = self._connected.pop(right)
+        self._groups.pop(right, None)
+        for position in moved:
+            self._part[position] = left
+        self._connected[left] += moved
+
+    def _grouped(
+        self, members: Sequence[int], good: Mapping[cluster.Pair, float]
+    ) -> list[list[int]]:
+        if len(members) == 1:
+            return [list(members)]
+
+        def score(one: int, other: int) -> float:
+            left, right = members[one], members[other]
+            known = good.get((left, right))
+            if known is not None:
+                return known
+            return self._scorer.score(self.profiles[left], self.profiles[right])
+
+        local = {position: number for number, position in enumerate(members)}
+        found = cluster.groups(
+            len(members),
+            score,
+            together=self._decided(self._together, local),
+            apart=self._decided(self._apart, local),
+        )
+        return [[members[number] for number in group] for group in found]
+
+    def _decided(
+        self, pairs: Mapping[str, Sequence[str]], local: Mapping[int, int]
+    ) -> list[cluster.Pair]:
+        return [
+            (number, local[self._place[other]])
+            for position, number in local.items()
+            for other in pairs.get(self.profiles[position].account, ())
+            if self._place.get(other) in local
+        ]
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        found[one].append(other)
+        found[other].append(one)
+    return dict(found)

@@ -15,11 +15,12 @@ from tocsin.model import Report
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"\bhttps?:\s?/\S*|\bwww\.\S+")
 _LEAD_WORDS = 160  # title and first paragraphs of a news report: where the news stands
+_FIRST_WORDS = 100  # whose names a report on the same thing is likely to have somewhere
 _KEPT = 128  # terms kept a report: the others together weigh less than one of these
 # Heaviest terms, whose pairs find the reports to compare: with these, 19 in 20 pairs of reports on
 # one incident share a key or a chain of keys, and two compared pairs in three are no incident's.
-_KEY_TERMS = 12
-_KEY_NAMES = 8
+_KEY_TERMS = 20
+_KEY_NAMES = 12
 _FEW = 5
 _RARE = 6.0  # rarity of names that one text in four hundred has: such a one is a key by itself
 _FIGURE_RARITY = 6.0  # figures are in no table of rarity; a house number says as much as a surname
@@ -36,7 +37,15 @@ class Telling:
     names: Mapping[str, float] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
     names_weight: float = 0.0
+    lead_names: Mapping[str, float] = field(default_factory=dict)
     rare: tuple[str, ...] = ()
+
+    def covers(self, other: Telling) -> float | None:
+        """Return the share of the other's first names, by weight, that this text has anywhere."""
+        if not other.lead_names:
+            return None
+        found = other.lead_names.items()
+        return sum(w for name, w in found if name in self.whole or name in self.names)
 
     def pairs(self) -> Iterator[tuple[str, ...]]:
         """Yield pairs of heavy terms and rare names: reports that share none are not compared."""
@@ -61,22 +70,23 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
     found = _words(f"{report.title or ''}\n{_uncut(report)}")
     small = {word for word in found if word.islower()}
     terms = [stem(word) for word in found if len(word) > 1]
-    named = Counter(
-        stem(word)
-        for word in found
-        if word[0].isupper() and len(word) > 2 and word.lower() not in small
-    )
-    weighed = {term: (1 + math.log(n)) * rarity.of(term) for term, n in named.items()}
-    names = _unit(weighed)
+    named = [stem(word) for word in found if _is_name(word, small)]
+    names = _unit(_weighed(named, rarity))
+    first = [stem(word) for word in found[:_FIRST_WORDS] if _is_name(word, small)]
     return Telling(
         report=name,
         whole=_unit(_weighed(terms, rarity)),
         lead=_unit(_weighed(terms[:_LEAD_WORDS], rarity)),
         names=names,
         figures=_unit({w: _figure_weight(w) for w in found if w[0].isdigit()}),
-        names_weight=math.sqrt(sum(rarity.of(term) ** 2 for term in named)),
+        names_weight=math.sqrt(sum(rarity.of(term) ** 2 for term in set(named))),
+        lead_names=_shares(_weighed(first, rarity)),
         rare=tuple(n for n in _heaviest(names, _KEY_NAMES) if rarity.of(n) >= _RARE),
     )
+
+
+def _is_name(word: str, small: set[str]) -> bool:
+    return word[0].isupper() and len(word) > 2 and word.lower() not in small
 
 
 def stem(word: str) -> str:
@@ -124,6 +134,11 @@ def _weighed(terms: list[str], rarity: Rarity) -> dict[str, float]:
 
 def _figure_weight(word: str) -> float:
     return 0.0 if len(word) > _LONG_FIGURE else 1.0 if len(word) > 2 else 0.5
+
+
+def _shares(weights: Mapping[str, float]) -> dict[str, float]:
+    total = sum(weights.values()) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
