@@ -18,6 +18,7 @@ import msgspec
 from tocsin import records
 from tocsin.errors import InputError, JournalError
 from tocsin.ids import digest
+from tocsin.linking.rulings import sides_of
 from tocsin.model import Decision
 
 FIRST = "0" * 16  # what the first line holds in place of a digest
@@ -118,8 +119,12 @@ def take_over(path: Path, other: Path) -> Taken:
 
 def is_conflict(one: Decision, other: Decision) -> bool:
     """Tell whether two decisions about the same accounts say opposite things."""
-    if {one.verb, other.verb} in ({"same", "different"}, {"accept", "reject"}):
-        return len(set(one.about) & set(other.about)) >= min(len(one.about), len(other.about), 2)
+    verbs = {one.verb, other.verb}
+    if verbs == {"same", "different"}:
+        same, parted = (one, other) if one.verb == "same" else (other, one)
+        return all(set(same.about) & set(side) for side in sides_of(parted))
+    if verbs == {"accept", "reject"}:
+        return bool(set(one.about) & set(other.about))
     if one.verb == other.verb and one.verb in ("set", "verify"):
         shared = set(one.about) & set(other.about)
         return bool(shared) and one.slot == other.slot and one.value != other.value

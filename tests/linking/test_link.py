@@ -13,6 +13,7 @@ from tests.linking.worlds import account, decision, report
 from tocsin import ontology
 from tocsin.ids import IdLedger
 from tocsin.linking import Linked, link
+from tocsin.linking.rulings import split_of
 from tocsin.model import Account, Decision, Report
 
 KINDS = ontology.load()
@@ -196,3 +197,23 @@ def test_review_and_verification_are_two_things() -> None:
     made = [decision(1, "accept", "a-1"), decision(2, "verify", "a-1", value="disputed")]
     incident = linked([account("a-1", "r-1")], made).incidents[0]
     assert (incident.review, incident.verification) == ("accepted", "disputed")
+
+
+def test_a_split_keeps_both_sides_together_and_a_part_that_is_gone_does_not_void_it() -> None:
+    accounts = [account(f"a-{n}", f"r-{n}") for n in range(4)]
+    about, value = split_of(["a-0", "a-1"], ["a-2", "a-3"])
+    made = decision(1, "different", *about, value=value)
+    assert memberships(linked(accounts, [made])) == {
+        frozenset({"a-0", "a-1"}),
+        frozenset({"a-2", "a-3"}),
+    }
+    fewer = linked(accounts[:3], [made])
+    assert memberships(fewer) == {frozenset({"a-0", "a-1"}), frozenset({"a-2"})}
+    assert fewer.stranded == (made,)
+
+
+def test_a_merge_that_names_all_joins_what_contradicts_each_other() -> None:
+    dayton = [account(f"a-{n}", f"r-{n}") for n in range(3)]
+    toledo = [account(f"a-{n}", f"r-{n}", town="Toledo") for n in range(3, 5)]
+    made = decision(1, "same", *(a.id for a in [*dayton, *toledo]))
+    assert len(linked([*dayton, *toledo], [made]).incidents) == 1

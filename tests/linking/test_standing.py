@@ -43,7 +43,7 @@ def memberships(standing: Standing) -> set[frozenset[str]]:
 
 
 def grown(parts: Sequence[Sequence[Profile]], **decisions: list[tuple[str, str]]) -> Standing:
-    standing = Standing(scorer=packaged(), **decisions)  # type: ignore[arg-type]
+    standing = Standing(scorer=packaged(), **decisions)
     for part in parts:
         standing.add(part)
     return standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tocsin.cli.deciding import carry_out, decision, founder, incident_of, reason_options
+from tocsin.cli.deciding import carry_out, decision, incident_of, reason_options
 from tocsin.cli.options import load_settings, open_workspace, workspace_option
 
 
@@ -24,6 +24,10 @@ def command(
         raise click.UsageError("Name at least two incidents.")
     settings = load_settings(workspace)
     place = open_workspace(settings)
-    about = [founder(incident_of(settings, place, name), place) for name in incidents]
-    made = decision("same", about, by=by or settings.user, reason=reason)
+    found = [incident_of(settings, place, name) for name in incidents]
+    # All accounts by name: two of them alone would part from those that contradict the other one.
+    about = dict.fromkeys(account for incident in found for account in incident.accounts)
+    if len({incident.id for incident in found}) < 2:
+        raise click.UsageError("These names lead to one incident.")
+    made = decision("same", tuple(about), by=by or settings.user, reason=reason)
     carry_out(settings, place, [made], dry_run=dry_run)

@@ -7,6 +7,7 @@ import click
 from tocsin.cli.deciding import carry_out, decision, incident_of, reason_options
 from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option
 from tocsin.errors import InputError
+from tocsin.linking.rulings import split_of
 
 
 @click.command()
@@ -35,7 +36,6 @@ def command(
             "Some accounts must leave and some must stay.",
             advice=f"`tocsin show {found.id}` shows them.",
         )
-    who = by or settings.user
-    made = [decision("different", (one, *staying), by=who, reason=reason) for one in going]
-    made += [decision("same", ids, by=who, reason=reason) for ids in (going, staying) if ids[1:]]
-    carry_out(settings, place, made, dry_run=dry_run)
+    about, value = split_of(staying, going)
+    made = decision("different", about, by=by or settings.user, value=value, reason=reason)
+    carry_out(settings, place, [made], dry_run=dry_run)

@@ -46,6 +46,21 @@ def _set(
     return (entry, *(e for e in entries if e is not home))
 
 
+def fault_of(slot: str, words: str, ontology: Ontology) -> str | None:
+    """Return why words cannot stand in a slot, and what would do; None where they can."""
+    known = sorted({name for kind in ontology.kinds.values() for name in kind.slots})
+    if slot not in known:
+        return f"There is no slot {slot}; there are {', '.join(known)}."
+    value = value_of(slot, words, ontology)
+    if slot == "kind" and not isinstance(value, Kind):
+        return f"There is no kind {words}; docs/ontology.md lists them."
+    if slot in _COUNTS and not isinstance(value, Count):
+        return f"{slot} wants a number: 3, 3-5 or 3+."
+    if slot == "when" and not isinstance(value, When):
+        return "when wants a day: 2024-05-31."
+    return None
+
+
 def value_of(slot: str, words: str, ontology: Ontology) -> Value:
     """Return the value that words typed by a person stand for in a slot."""
     if slot == "kind" and words in ontology.kinds:
@@ -53,10 +68,10 @@ def value_of(slot: str, words: str, ontology: Ontology) -> Value:
     figure = _FIGURE.fullmatch(words.strip())
     if slot in _COUNTS and figure:
         low, high, more = figure.groups()
-        top = None if more else int(high or low)
-        return Count(what=slot, words=words, low=int(low), high=top)
-    if slot == "when" and _DAY.fullmatch(words.strip()):
-        first = date.fromisoformat(words.strip())
+        ends = sorted((int(low), int(high or low)))
+        return Count(what=slot, words=words, low=ends[0], high=None if more else ends[1])
+    first = _day(words) if slot == "when" else None
+    if first is not None:
         last = first + timedelta(days=1)
         return When(
             words=words, start=first.isoformat(), end=last.isoformat(), precision="day",
@@ -65,3 +80,12 @@ def value_of(slot: str, words: str, ontology: Ontology) -> Value:
     if slot == "where":
         return Where(words=words, name=words, basis="assumed")
     return Text(words=words)
+
+
+def _day(words: str) -> date | None:
+    if not _DAY.fullmatch(words.strip()):
+        return None
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError:
+        return None

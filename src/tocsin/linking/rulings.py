@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _VERIFICATIONS: dict[str, Verification] = {
     "disputed": "disputed",
     "retracted": "retracted",
 }
+_STAY = re.compile(r"the first (\d+) stay")
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,65 @@ def rule(
 
     A decision may name incidents too: each stands for its founding account.
     """
-    together: list[Pair] = []
-    apart: list[Pair] = []
-    about: dict[str, list[Decision]] = {}
-    stranded: list[Decision] = []
+    made = _Made([], [], {}, [])
     for decision in reversed(in_force(decisions)):
-        named = [_account(name, position_of, ledger) for name in decision.about]
-        found = [position_of[a] for a in named if a in position_of]
-        if len(found) < len(named) and not _is_of_nobody(decision):
-            stranded.append(decision)
-            continue
-        pairs = [ordered(found[0], other) for other in found[1:] if other != found[0]]
+        made.take(decision, position_of, ledger)
+    return Rulings(tuple(made.together), tuple(made.apart), made.about, tuple(made.stranded[::-1]))
+
+
+@dataclass
+class _Made:
+    """Rulings while decisions are read, the last one first."""
+
+    together: list[Pair]
+    apart: list[Pair]
+    about: dict[str, list[Decision]]
+    stranded: list[Decision]
+
+    def take(self, decision: Decision, position_of: Mapping[str, int], ledger: IdLedger) -> None:
+        """Add what a decision demands, as far as later ones leave it.
+
+        A grouping whose accounts are gone in part holds for the others, and is shown as stranded.
+        """
+        sides = [
+            [_account(name, position_of, ledger) for name in side] for side in sides_of(decision)
+        ]
+        here = [[position_of[name] for name in side if name in position_of] for side in sides]
+        gone = sum(map(len, here)) < sum(map(len, sides)) and decision.verb != "note"
+        if gone:
+            self.stranded.append(decision)
         if decision.verb == "same":
-            together += [pair for pair in pairs if not _parts(pair, together, apart)]
+            self._join(here[0])
         elif decision.verb == "different":
-            apart += [pair for pair in pairs if not _joined(pair, together)]
-        else:
-            for account in named:
-                about.setdefault(account, []).insert(0, decision)
-    return Rulings(tuple(together), tuple(apart), about, tuple(stranded[::-1]))
+            pairs = [ordered(a, b) for a in here[0] for b in here[1] if a != b]
+            self.apart += [pair for pair in pairs if not _joined(pair, self.together)]
+            for side in here if decision.value else ():
+                self._join(side)
+        elif not gone:
+            for account in sides[0]:
+                self.about.setdefault(account, []).insert(0, decision)
+
+    def _join(self, positions: Sequence[int]) -> None:
+        first = next(iter(positions), 0)
+        pairs = [ordered(first, other) for other in positions if other != first]
+        self.together += [pair for pair in pairs if not _parts(pair, self.together, self.apart)]
+
+
+def sides_of(decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a decision names: for `different` those that stay and those that leave."""
+    if decision.verb != "different":
+        return decision.about, ()
+    stated = _STAY.fullmatch(decision.value or "")
+    count = int(stated.group(1)) if stated else 1
+    return decision.about[:count], decision.about[count:]
+
+
+def split_of(staying: Sequence[str], leaving: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return what a decision that parts an incident is about, and its value.
+
+    It names all accounts: with one of those that stay, the others could leave with the rest.
+    """
+    return (*staying, *leaving), f"the first {len(staying)} stay"
 
 
 def _account(name: str, position_of: Mapping[str, int], ledger: IdLedger) -> str:
@@ -82,11 +124,6 @@ def _account(name: str, position_of: Mapping[str, int], ledger: IdLedger) -> str
         return name
     founded = ledger.founded.get(name, ())
     return next((account for account in founded if account in position_of), name)
-
-
-def _is_of_nobody(decision: Decision) -> bool:
-    """Tell whether a decision speaks of no incident: a note on the pile or on a name."""
-    return decision.verb == "note"
 
 
 def _parts(pair: Pair, together: Sequence[Pair], apart: Sequence[Pair]) -> bool:

@@ -20,6 +20,7 @@ from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.desk.words import label
 from tocsin.ids import read_ledger
+from tocsin.linking.rulings import split_of
 from tocsin.masking import UNMASK
 from tocsin.model import Account, Decision, Incident
 from tocsin.store.columns import VERIFICATIONS
@@ -125,10 +126,11 @@ def proposal_of(desk: Desk, incident: Incident, form: Decided) -> Proposal:
         return Proposal("same", (*incident.accounts, *other.accounts), reason=reason)
     if form.verb == "different":
         leaving = tuple(a for a in form.accounts if a in incident.accounts)
-        staying = next((a for a in incident.accounts if a not in leaving), None)
-        if not leaving or staying is None:
+        staying = tuple(a for a in incident.accounts if a not in leaving)
+        if not leaving or not staying:
             raise HTTPException(422, "Choose some of the reports that leave, not all.")
-        return Proposal("different", (staying, *leaving), reason=reason)
+        about, parted = split_of(staying, leaving)
+        return Proposal("different", about, value=parted, reason=reason)
     if form.verb not in _SIMPLE:
         raise HTTPException(422, "There is no such decision.")
     if form.verb == "verify" and form.value not in VERIFICATIONS:
