@@ -112,3 +112,23 @@ def test_a_page_is_light(reader: TestClient) -> None:
     parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
     texts = [page.encode(), *(reader.get(part).content for part in set(parts))]
     assert sum(len(gzip.compress(text)) for text in texts) < 600_000
+
+
+def test_a_denied_or_alleged_figure_never_stands_without_its_hedge(
+    reader: TestClient, kept_desk: Desk
+) -> None:
+    page = reader.get("/list").text
+    checked = 0
+    for row in re.findall(r'<li class="row .*?</li>', page, re.S):
+        identifier = re.findall(r"/incident/(i-\w+)", row)[0]
+        card = kept_desk.catalogue.rows_of([identifier])[identifier].card
+        for figure in card.figures:
+            if figure.certainty != "asserted":
+                checked += 1
+                after = row.split(f"{figure.text} {figure.slot}")[1]
+                assert figure.certainty in after.split("·")[0]
+    assert checked
+
+
+def test_about_shows_how_well_reports_are_read(reader: TestClient) -> None:
+    assert "who said it" in reader.get("/about").text

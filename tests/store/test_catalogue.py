@@ -159,3 +159,15 @@ def test_a_made_up_view_of_the_map_asks_for_no_more_cells_than_a_screen(store: S
     columns, found = Catalogue(store).find(Query())
     spots = summaries.spots(columns, found, (-180.0, -85.0, 180.0, 85.0), 14)
     assert sum(spot.count for spot in spots) == len(found)
+
+
+@pytest.mark.parametrize(("certainty", "first"), [("alleged", "Alleged "), ("denied", "Denied")])
+def test_a_headline_of_what_is_not_asserted_says_so(
+    store: Store, certainty: str, first: str
+) -> None:
+    catalogue = Catalogue(store)
+    columns, found = catalogue.find(Query(certainty=certainty))
+    rows = catalogue.rows(columns["n"][found].tolist())
+    assert rows
+    assert all(row.card.title.startswith(first) for row in rows)
+    assert all(row.card.said in row.card.title for row in rows if row.card.said)

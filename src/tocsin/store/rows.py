@@ -150,6 +150,9 @@ def title(incident: Incident, ontology: Ontology) -> str:
     where = shown.where(incident)
     kind = incident.slots.get("kind")
     hedge = _HEDGES.get(kind[0].shown.certainty, "") if kind else ""
+    speakers = kind[0].shown.speakers if kind and hedge else ()
+    if speakers and kind and kind[0].shown.certainty == "denied":
+        hedge, speakers = f"denied by {speakers[0]}: ", ()
     label = ontology.label(incident.kind)
     words = hedge + label + (f" in {describe.town(where)}" if where else "")
     victims = list(shown.victims(incident))
@@ -157,7 +160,6 @@ def title(incident: Incident, ontology: Ontology) -> str:
     names = list(dict.fromkeys(named or [victim.words for victim in victims]))
     more = ", …" if len(names) > _NAMED else ""
     harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
-    speakers = kind[0].shown.speakers if kind and hedge else ()
     said = f", according to {speakers[0]}" if speakers else ""
     return words[:1].upper() + words[1:] + harmed + said
 
