@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
+import msgspec
 import pytest
 from benchmarks.made_up import HOSTILE
 from starlette.testclient import TestClient
 
-from tocsin import shown
+from tests.desk.workspace import make_desk
+from tocsin import linking, shown
+from tocsin.desk.app import create_app
 from tocsin.desk.pages.incident import told
 from tocsin.desk.state import Desk
+from tocsin.model import Text
 
 PAGES = ["/", "/list?after=5", "/review", "/sources", "/sources/reports", "/export", "/about"]
 
@@ -95,10 +100,7 @@ def test_odd_filters_break_nothing(reader: TestClient, query: str) -> None:
         assert "<script>" not in answer.text
 
 
-def test_an_empty_workspace_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from tests.desk.workspace import make_desk
-    from tocsin.desk.app import create_app
-
+def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
     desk = make_desk(tmp_path / "empty", size=0)
     client = TestClient(create_app(desk))
     assert "tocsin run" in client.get("/").text
@@ -132,3 +134,41 @@ def test_a_denied_or_alleged_figure_never_stands_without_its_hedge(
 
 def test_about_shows_how_well_reports_are_read(reader: TestClient) -> None:
     assert "who said it" in reader.get("/about").text
+
+
+def test_a_word_of_a_million_letters_makes_no_heavy_page(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "long", size=1)
+    word = "W" * 900_000
+    reports, accounts = list(desk.store.reports()), list(desk.store.accounts())
+    long_reports = [
+        msgspec.structs.replace(r, title=word, byline=word, text=r.text + word) for r in reports
+    ]
+    long_accounts = []
+    for account in accounts:
+        first, *rest = account.claims
+        start = len(next(r.text for r in reports if r.id == account.report))
+        end = start + len(word)
+        evidence = msgspec.structs.replace(first.evidence[0], start=start, end=end, quote=word)
+        claim = msgspec.structs.replace(
+            first, id="c-long", slot="cause", value=Text(words=word), evidence=(evidence,)
+        )
+        long_accounts.append(msgspec.structs.replace(account, claims=(first, claim, *rest)))
+    linked = linking.link(long_accounts, {r.id: r for r in long_reports}, ontology=desk.ontology)
+    desk.store.save(
+        reports=long_reports,
+        accounts=long_accounts,
+        incidents=linked.incidents,
+        ontology=desk.ontology,
+    )
+    client = TestClient(create_app(desk))
+    identifier = linked.incidents[0].id
+    assert "cause" in linked.incidents[0].slots
+    for path in (
+        "/",
+        "/sources/reports",
+        f"/incident/{identifier}",
+        f"/review?incident={identifier}",
+    ):
+        assert len(client.get(path).content) < 100_000, path
+    assert len(client.get(f"/report/{reports[0].id}").content) < 300_000
+    desk.store.engine.dispose()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from tocsin.masking import Mask
 
 _BEFORE, _AFTER = 160, 160  # characters of context at most on each side of the words
+_LONGEST = 1_500  # characters of one value or one title on a page
 _STOPS = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 _UNSEEN = {ord(c): "\ufffd" for c in map(chr, range(32)) if c not in "\n\t"} | {0x7F: "\ufffd"}
 # Marks that turn the direction of what follows are shown as what they are.
@@ -74,11 +75,17 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 
 def sentence(text: str, start: int, end: int, mask: Mask) -> list[Piece]:
     """Return the sentence around a span in pieces, the span marked."""
+    end = min(end, start + _LONGEST)
     low, high = around(text, start, end)
     hidden = list(mask.spans(text))
     low = min([low, *(s for s, e, _ in hidden if s < low < e)])
     high = max([high, *(e for s, e, _ in hidden if s < high < e)])
     return pieces(text[low:high], [Stretch(start - low, end - low, "words")], mask)
+
+
+def shortened(words: str) -> str:
+    """Return words that a page can hold: nobody reads a word of a million letters."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
 def harmless(words: str) -> str:

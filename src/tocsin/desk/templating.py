@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tocsin.desk import words
-from tocsin.desk.passages import harmless
+from tocsin.desk.passages import harmless, shortened
 from tocsin.desk.static_files import address
 from tocsin.gazetteer.countries import country_name
 from tocsin.ontology import Ontology
@@ -51,7 +51,8 @@ def _kind_label(ontology: Ontology, kind: str) -> str:
 
 def said(text: object) -> Markup:
     """Return words of a report: escaped, harmless, and isolated so that they turn nothing else."""
-    return Markup("<bdi>{}</bdi>").format(escape(harmless(str(text))))
+    shown = harmless(shortened(str(text)))
+    return Markup("<bdi>{}</bdi>").format(escape(shown))
 
 
 def render(

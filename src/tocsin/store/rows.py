@@ -20,6 +20,7 @@ _HEDGES = {
     "planned": "planned ",
     "hypothetical": "feared or possible ",
 }
+_LONGEST_TITLE = 300  # characters: a name of a page of letters is none
 _NAMED = 2  # victims in a title; the page names all
 FIGURES = ("killed", "injured", "detained", "present", "shots")
 
@@ -161,7 +162,8 @@ def title(incident: Incident, ontology: Ontology) -> str:
     more = ", …" if len(names) > _NAMED else ""
     harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
     said = f", according to {speakers[0]}" if speakers else ""
-    return words[:1].upper() + words[1:] + harmed + said
+    whole = words[:1].upper() + words[1:] + harmed + said
+    return whole if len(whole) <= _LONGEST_TITLE else whole[:_LONGEST_TITLE] + "…"
 
 
 def _figures(incident: Incident) -> Iterable[Figure]:

@@ -32,6 +32,7 @@ _CANDIDATES = 6
 _SIMPLE = ("accept", "reject", "note", "set", "verify")
 _MASKED = re.compile(r"\[(?:minor|suspect|witness|victim|person|home|shelter|clinic)\]")
 _ALWAYS_CORRECTABLE = ("kind", "when", "where", "killed", "injured", "detained", "present")
+_LONGEST_OFFERED = 300  # characters: nobody picks a longer value from a list
 _NEEDS_REASON = ("reject", "verify", "same", "different")
 
 routes = APIRouter(include_in_schema=False)
@@ -200,7 +201,9 @@ def _suggestions(desk: Desk, telling: Telling) -> list[tuple[str, str]]:
         for slot, entries in telling.incident.slots.items()
         for entry in entries
         for reading in (entry.shown, *entry.others)
-        if slot != "kind" and not _MASKED.search(words := describe.value(reading.value))
+        if slot != "kind"
+        and len(words := describe.value(reading.value)) <= _LONGEST_OFFERED
+        and not _MASKED.search(words)
     ]
     kinds = [("kind", name) for name in desk.ontology.names]
     return list(dict.fromkeys([*pairs, *kinds]))
