@@ -54,9 +54,14 @@ class Acquired(Part, frozen=True, kw_only=True):
 
 
 class RawReport(Part, frozen=True, kw_only=True, tag="raw_report"):
-    """Bytes as they were read, or a pointer into an archive, with how they came."""
+    """Bytes as they were read, or a pointer into an archive, with how they came.
+
+    `original` is what `content` was taken out of, such as the PDF of a text; None where it is
+    the same.
+    """
 
     content: bytes = b""
+    original: bytes | None = None
     source: str
     offset: int | None = None
     length: int | None = None

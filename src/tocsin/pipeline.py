@@ -7,15 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from tocsin import coding, ids, journal, linking
 from tocsin.intake import Options, keep_original, read
+from tocsin.intake.validators import read_validators, write_validators
+from tocsin.intake.warc import resume_points
+from tocsin.linking import Edition
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
 from tocsin.run.coder import code_one, load_coder, load_ontology, model_versions
 from tocsin.run.local import code_all
 from tocsin.settings import Settings, from_environment
 from tocsin.store.jobs import Step, alone
 from tocsin.store.store import Store
-from tocsin.store.workspace import Workspace
+from tocsin.store.workspace import Workspace, is_newer
 
 _Version = tuple[str, str]  # a report's id and the digest of its text
 
@@ -58,11 +63,12 @@ def link_workspace(workspace: Workspace, settings: Settings) -> tuple[Incident, 
     """Link all accounts of a workspace anew, and note the ids that this issues."""
     reports = workspace.reports()
     linked = linking.link(
-        current_accounts(reports, workspace.coded()),
+        current_accounts(reports, workspace.codings()),
         reports,
         ontology=load_ontology(settings),
         decisions=journal.read(workspace.journal),
         ledger=ids.read_ledger(workspace.ids),
+        former=editions(workspace),
     )
     ids.append_ledger(workspace.ids, linked.issued)
     return linked.incidents
@@ -76,14 +82,64 @@ def link_records(
     return link(accounts, reports.values(), settings=settings)
 
 
-def current_accounts(reports: dict[str, Report], coded: dict[str, Coded]) -> list[Account]:
+def current_accounts(reports: dict[str, Report], codings: Iterable[Coded]) -> list[Account]:
     """Return the accounts of the newest version of each report, in a fixed order."""
-    return [
-        account
-        for report_id in sorted(coded)
-        if report_id in reports and coded[report_id].text_digest == reports[report_id].text_digest
-        for account in coded[report_id].accounts
-    ]
+    newest = {
+        coded.report: coded
+        for coded in codings
+        if coded.report in reports and coded.text_digest == reports[coded.report].text_digest
+    }
+    return [account for name in sorted(newest) for account in newest[name].accounts]
+
+
+def editions(workspace: Workspace) -> dict[str, list[Edition]]:
+    """Return what each version of a report told, oldest first, for the reports that changed."""
+    versions: dict[str, list[Report]] = {}
+    for report in workspace.versions():
+        versions.setdefault(report.id, []).append(_without_text(report))
+    changed = {name: in_order(v) for name, v in versions.items() if len(v) > 1}
+    if not changed:
+        return {}
+    told = {
+        (c.report, c.text_digest): c.accounts for c in workspace.codings() if c.report in changed
+    }
+    return {
+        name: [
+            Edition(since, told.get((name, report.text_digest), ()))
+            for report, since in zip(v, _since(v), strict=True)
+        ]
+        for name, v in changed.items()
+    }
+
+
+def in_order(versions: Iterable[Report]) -> list[Report]:
+    """Return versions of one report, oldest first."""
+    found: list[Report] = []
+    for report in versions:
+        place = next((n for n, other in enumerate(found) if not is_newer(report, other)), None)
+        found.insert(len(found) if place is None else place, report)
+    return found
+
+
+def _since(versions: Sequence[Report]) -> list[str]:
+    """Return since when each version could be read: published first, then updated or acquired."""
+    since = ""
+    found = []
+    for number, report in enumerate(versions):
+        acquired = report.acquired.at if report.acquired else None
+        published = report.published.value if report.published else None
+        if number == 0:
+            since = published or acquired or ""
+        else:
+            # A change that the publisher does not date is known since it was acquired.
+            own = report.updated if (report.updated or "") > since else acquired
+            since = max(since, own or "")
+        found.append(since)
+    return found
+
+
+def _without_text(report: Report) -> Report:
+    return msgspec.structs.replace(report, text="", cuts=())
 
 
 def run(
@@ -99,8 +155,9 @@ def run(
     counters: Counter[str] = Counter()
     rejects: list[Reject] = []
     known = _read_new(inputs, workspace, options, counters, rejects, step)
-    _code_new(workspace, settings, counters, rejects, step, known)
-    workspace.replace_rejects([*workspace.rejects(), *rejects])
+    _code_new(workspace, settings, counters, rejects, step, known.texts)
+    left = [*workspace.rejects(), *(r for r in rejects if r.stage != "read")]
+    workspace.replace_rejects(r for r in left if r.stage != "read" or r.where not in known.places)
     incidents = rebuild(workspace, settings, step=step)
     counters["incidents"] = len(incidents)
     manifest = Run(
@@ -138,7 +195,7 @@ def save(workspace: Workspace, settings: Settings, incidents: Iterable[Incident]
         store.save(
             reports=reports.values(),
             versions=workspace.versions(),
-            accounts=current_accounts(reports, workspace.coded()),
+            accounts=current_accounts(reports, workspace.codings()),
             incidents=incidents,
             ontology=load_ontology(settings),
             decisions=journal.read(workspace.journal),
@@ -152,21 +209,66 @@ def _read_new(
     counters: Counter[str],
     rejects: list[Reject],
     step: Step,
-) -> set[_Version]:
-    known = {(report.id, report.text_digest) for report in workspace.versions()}
-    with workspace.add_reports() as appender:
-        for record in read(inputs, options=options, keep=keep_original(workspace.originals)):
+) -> _Known:
+    """Append new versions and rejects as they are read; return all that is known then."""
+    known = _Known()
+    points = resume_points(known.noting(workspace.versions()))
+    validators = read_validators(workspace.validators)
+    found = read(
+        inputs,
+        options=msgspec.structs.replace(options, resume=points),
+        keep=keep_original(workspace.originals),
+        validators=validators,
+    )
+    with workspace.add_reports() as appender, workspace.add_rejects() as refused:
+        for record in found:
             if isinstance(record, Reject):
                 rejects.append(record)
+                refused.add(record)
                 counters["rejects"] += 1
                 continue
             counters["reports"] += 1
             step("read", counters["reports"])
-            if (record.id, record.text_digest) not in known:
-                known.add((record.id, record.text_digest))
+            if record.source:
+                known.places.add(record.source)
+            if known.is_new(record):
                 appender.add(record)
                 counters["new_reports"] += 1
+    write_validators(workspace.validators, validators)
     return known
+
+
+class _Known:
+    """Which texts of each report are in the workspace, and which of them is the newest."""
+
+    def __init__(self) -> None:
+        self.texts: set[_Version] = set()
+        self.places: set[str] = set()  # where the reports of this run came from
+        self._newest: dict[str, tuple[str, str | None]] = {}
+
+    def noting(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Pass reports on while noting them."""
+        for report in reports:
+            self._note(report)
+            yield report
+
+    def is_new(self, report: Report) -> bool:
+        """Tell whether a version is not known yet, and note it; a page may also be set back."""
+        at = report.acquired.at if report.acquired else None
+        text, since = self._newest.get(report.id, ("", None))
+        seen = (report.id, report.text_digest) in self.texts
+        set_back = text != report.text_digest and bool(at and since and at > since)
+        if seen and not set_back:
+            return False
+        self._note(report)
+        return True
+
+    def _note(self, report: Report) -> None:
+        at = report.acquired.at if report.acquired else None
+        self.texts.add((report.id, report.text_digest))
+        before = self._newest.get(report.id, ("", None))[1]
+        if not (at and before) or at >= before:
+            self._newest[report.id] = (report.text_digest, at)
 
 
 def _uncoded(workspace: Workspace, done: set[_Version]) -> Iterator[Report]:

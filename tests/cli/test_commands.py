@@ -70,6 +70,21 @@ def test_run_prints_incidents_and_running_again_changes_nothing(tmp_path: Path) 
     assert again.stdout == first.stdout
 
 
+def test_show_says_what_changed_between_versions(tmp_path: Path) -> None:
+    for killed in ("Nobody was", "Two people were"):
+        text = f"{REPORT}\n{killed} killed in the clashes on Sunday night, police said."
+        line = {"url": "https://p.example/1", "published": "2024-05-06", "text": text}
+        (tmp_path / f"{killed[0]}.jsonl").write_text(json.dumps(line))
+        tocsin("run", f"{killed[0]}.jsonl", folder=tmp_path)
+    listed = tocsin("list", "--reports", folder=tmp_path).stdout
+    shown = tocsin("show", listed.split()[0], "--versions", folder=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "version 2 of 2" in shown.stdout
+    assert "  - Nobody was killed" in shown.stdout
+    assert "  + Two people were killed" in shown.stdout
+    assert "now killed: 2 killed" in shown.stdout
+
+
 def test_stages_piped_give_the_incidents_of_run(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT)
     tocsin("read", "a.txt", "--published", "2024-05-06", "-o", "reports.jsonl", folder=tmp_path)

@@ -15,6 +15,7 @@ import pytest
 from tests.intake import made
 from tocsin import records
 from tocsin.intake import Limits, Options, keep_original, read, read_original
+from tocsin.intake.warc import resume_points
 from tocsin.model import Reject, Report
 
 
@@ -282,15 +283,45 @@ def test_revisit_of_another_address_is_followed(tmp_path: Path) -> None:
     assert [r.code for r in rejects] == ["revisit"]
 
 
-def test_archive_can_be_resumed(tmp_path: Path) -> None:
-    from tocsin.intake.warc import resume_points
+@pytest.mark.parametrize("packed", [True, False])
+def test_archive_can_be_resumed(tmp_path: Path, packed: bool) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(made.warc(5, packed=packed))
+    reports, _ = read_all(path)
+    rest, _ = read_all(path, options=Options(resume=resume_points(reports[:3])))
+    assert [r.url for r in rest] == [r.url for r in reports[2:]]
 
+
+def test_another_archive_of_the_same_name_is_read_from_its_start(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(made.warc(5))
-    reports, _ = read_all(path)
-    points = resume_points(r.source or "" for r in reports[:3])
-    rest, _ = read_all(path, options=Options(resume=points))
-    assert [r.url for r in rest] == [r.url for r in reports[2:]]
+    points = resume_points(read_all(path)[0][:3])
+    path.write_bytes(gzip.compress(made.warc(6, packed=False)))
+    assert len(read_all(path, options=Options(resume=points))[0]) == 6
+
+
+def test_revisit_of_a_page_that_a_former_run_read_is_followed(tmp_path: Path) -> None:
+    digest = "WARC-Payload-Digest: sha1:AAAA\r\n"
+    path = tmp_path / "a.warc"
+    content = made.warc_record("https://paper.example/a", made.page(), extra=digest)
+    content += made.warc_record("https://paper.example/b", made.page(title="Second"))
+    content += made.warc_record("https://paper.example/c", b"", kind="revisit", extra=digest)
+    path.write_bytes(content)
+    first, _ = read_all(path)
+    rest, rejects = read_all(path, options=Options(resume=resume_points(first[:2])))
+    assert [r.url for r in rest] == [r.url for r in first[1:]]
+    assert not rejects
+    assert rest[-1].text == first[0].text
+
+
+def test_revisit_inside_a_wacz_is_followed(tmp_path: Path) -> None:
+    digest = "WARC-Payload-Digest: sha1:AAAA\r\n"
+    content = made.warc_record("https://paper.example/a", made.page(), extra=digest)
+    content += made.warc_record("https://paper.example/b", b"", kind="revisit", extra=digest)
+    members = {"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(content)}
+    reports, rejects = read_bytes(tmp_path, made.zipped(members))
+    assert [r.url for r in reports] == ["https://paper.example/a", "https://paper.example/b"]
+    assert not rejects
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,6 +340,16 @@ def test_originals_are_kept_once_by_digest(tmp_path: Path) -> None:
         )
     assert read_original(folder, report.raw_digest) == made.page()
     assert len([p for p in folder.rglob("*") if p.is_file()]) == 1
+
+
+def test_the_original_of_a_saved_page_is_the_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.mhtml"
+    path.write_bytes(made.mhtml())
+    folder = tmp_path / "originals"
+    (report,) = (r for r in read([str(path)], keep=keep_original(folder)) if isinstance(r, Report))
+    assert read_original(folder, report.raw_digest) == made.mhtml()
+    assert report.acquired is not None
+    assert report.acquired.at == "2020-06-03T09:00:00+00:00"
 
 
 def test_text_of_another_desk_is_told_by_its_dateline(tmp_path: Path) -> None:

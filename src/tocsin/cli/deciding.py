@@ -116,7 +116,7 @@ def _linked(
 ) -> tuple[Incident, ...]:
     reports = workspace.reports()
     return linking.link(
-        pipeline.current_accounts(reports, workspace.coded()),
+        pipeline.current_accounts(reports, workspace.codings()),
         reports,
         ontology=load_ontology(settings),
         decisions=decisions,

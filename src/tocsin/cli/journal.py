@@ -30,7 +30,7 @@ def list_decisions(workspace: str | None) -> None:
     decisions = journal.read(place.journal)
     reports = place.reports()
     linked = linking.link(
-        pipeline.current_accounts(reports, place.coded()),
+        pipeline.current_accounts(reports, place.codings()),
         reports,
         ontology=load_ontology(settings),
         decisions=decisions,

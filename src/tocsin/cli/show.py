@@ -19,6 +19,7 @@ from tocsin.cli.options import (
     workspace_option,
 )
 from tocsin.cli.table import sources
+from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
 from tocsin.errors import InputError
 from tocsin.masking import Mask
@@ -34,6 +35,9 @@ from tocsin.terms import Handling
 @level_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @click.option("--cuts", is_flag=True, help="For a report: what was cut, and why.")
+@click.option(
+    "--versions", is_flag=True, help="For a report: how its text and facts changed over time."
+)
 def command(
     identifier: str,
     why: str | None,
@@ -41,6 +45,7 @@ def command(
     level: Handling | None,
     as_json: bool,
     cuts: bool,
+    versions: bool,
 ) -> None:
     """Show one incident or report: every value with its words, speaker and source.
 
@@ -64,7 +69,10 @@ def command(
                 f"Nothing here has an id that starts with {identifier!r} alone.",
                 advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
             )
-        _show_report(report, visible, as_json, cuts)
+        if versions:
+            show_versions(_console(), report.id, place, visible)
+        else:
+            _show_report(report, visible, as_json, cuts)
 
 
 def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:

@@ -30,7 +30,7 @@ def read_pdf(blob: Blob, options: Options) -> RawReport | Reject:
         pages = [page.extract_text() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
         return reject("corrupt", blob.where, str(error))
-    return _raw("\n\n".join(pages), blob)
+    return _raw("\n\n".join(pages), content, blob)
 
 
 def read_docx(blob: Blob, options: Options) -> RawReport | Reject:
@@ -47,7 +47,7 @@ def read_docx(blob: Blob, options: Options) -> RawReport | Reject:
         document = docx.Document(io.BytesIO(content))
     except (OpcError, KeyError, ValueError, OSError) as error:
         return reject("corrupt", blob.where, str(error))
-    return _raw("\n\n".join(p.text for p in document.paragraphs if p.text.strip()), blob)
+    return _raw("\n\n".join(p.text for p in document.paragraphs if p.text.strip()), content, blob)
 
 
 def _content(blob: Blob, options: Options) -> bytes | Reject:
@@ -57,11 +57,12 @@ def _content(blob: Blob, options: Options) -> bytes | Reject:
     return reject("too-large", blob.where) if len(content) > limit else content
 
 
-def _raw(text: str, blob: Blob) -> RawReport | Reject:
+def _raw(text: str, original: bytes, blob: Blob) -> RawReport | Reject:
     if not text.strip():
         return reject("no-text", blob.where, "it may be a scan")
     return RawReport(
         content=text.encode("utf-8", "replace"),
+        original=original,
         source=blob.where,
         media_type="text/plain; charset=utf-8",
         address=blob.address,

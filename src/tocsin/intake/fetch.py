@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -15,6 +14,7 @@ from tocsin.intake.guard import Guard, PrivateAddress
 from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
 from tocsin.intake.sources import Blob, of_bytes
+from tocsin.intake.validators import Validators
 from tocsin.model import Acquired, Reject
 
 AGENT = "tocsin/0.1 (news incident reader; fetches only pages that its user names)"
@@ -22,13 +22,6 @@ _NAME = "tocsin"
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 30.0  # seconds that a server's Retry-After is respected within one run
 _NOT_MODIFIED = 304
-
-
-class Validators(NamedTuple):
-    """What a server wants back to say that nothing changed."""
-
-    etag: str | None
-    modified: str | None
 
 
 class _Stop(Exception):

@@ -59,7 +59,7 @@ def _report(raw: RawReport, page: Page, text: str, lang: str, options: Options) 
     dateline = dateline_of(kept_text(text, cuts))
     name = page.outlet or options.outlet or (None if page.url else outlet_of(dateline))
     outlet = registry(options.outlets).outlet(url=page.url, name=name)
-    raw_digest = digest(raw.content)
+    raw_digest = digest(raw.content if raw.original is None else raw.original)
     key = page.key or page.url
     return Report(
         id=report_id(outlet=outlet.id if outlet else None, url=key, raw_digest=raw_digest),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email.policy
+from datetime import UTC
 from email import message_from_bytes
 from email.message import EmailMessage, Message
+from email.utils import parsedate_to_datetime
 
 from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
@@ -23,18 +25,31 @@ def read_mhtml(blob: Blob, options: Options) -> RawReport | Reject:
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
-                return _raw(page, part, saved, blob)
+                return _raw(page, part, saved, content, blob)
     return reject("no-body", blob.where)
 
 
-def _raw(page: bytes, part: Message, saved: EmailMessage | Message, blob: Blob) -> RawReport:
+def _raw(
+    page: bytes, part: Message, saved: EmailMessage | Message, original: bytes, blob: Blob
+) -> RawReport:
     address = saved.get("Snapshot-Content-Location") or part.get("Content-Location")
     address = str(address) if address and str(address).startswith("http") else None
     charset = part.get_content_charset()
     return RawReport(
         content=page,
+        original=original,
         source=blob.where,
         media_type=f"text/html; charset={charset}" if charset else "text/html",
         address=address,
-        acquired=Acquired(at=str(saved["Date"]) if saved["Date"] else None, address=address),
+        acquired=Acquired(at=_saved_at(saved), tool="browser", address=address),
     )
+
+
+def _saved_at(saved: EmailMessage | Message) -> str | None:
+    """Return when a page was saved, as its header states it."""
+    try:
+        at = parsedate_to_datetime(str(saved["Date"]))
+    except ValueError:
+        return None
+    known = at if at.tzinfo else at.replace(tzinfo=UTC)  # -0000 is UTC without a place
+    return known.astimezone(UTC).isoformat(timespec="seconds")

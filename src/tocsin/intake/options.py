@@ -41,6 +41,13 @@ class Fetching(msgspec.Struct, frozen=True, kw_only=True):
     pause: float = 1.0
 
 
+class ResumePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to go on in an archive, and the digest of what must still stand there."""
+
+    offset: int
+    raw_digest: str
+
+
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How inputs are read; the clock is handed in as `now` (ISO 8601).
 
@@ -56,6 +63,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     handling: Handling = "public"
     quality: Literal["quality", "bulk"] = "quality"
     languages: tuple[str, ...] = SUPPORTED
-    resume: dict[str, int] = {}
+    resume: dict[str, ResumePoint] = {}
     limits: Limits = Limits()
     fetching: Fetching = Fetching()

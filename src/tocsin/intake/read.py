@@ -19,6 +19,7 @@ from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
 from tocsin.intake.sources import Blob, is_address, walk
 from tocsin.intake.tables import read_sheet, read_table
+from tocsin.intake.validators import Validators
 from tocsin.intake.warc import read_warc
 from tocsin.model import RawReport, Reject, Report
 
@@ -43,24 +44,35 @@ _ONE: dict[Format, Callable[[Blob, Options], RawReport | Reject]] = {
 
 
 def read(
-    inputs: Iterable[str], *, options: Options | None = None, keep: Keep | None = None
+    inputs: Iterable[str],
+    *,
+    options: Options | None = None,
+    keep: Keep | None = None,
+    validators: dict[str, Validators] | None = None,
 ) -> Iterator[Report | Reject]:
     """Yield the reports of files, folders, globs, addresses and `-`, and what was not read.
 
     `keep` is given each original's bytes, for example `keep_original(folder)`; pages of archives
-    on disk stay there, and their reports point to the place.
+    on disk stay there, and their reports point to the place. `validators` are what servers gave
+    to ask whether a page changed: addresses that did not are passed over, new ones are noted.
     """
     chosen = options or Options()
     with contextlib.ExitStack() as stack:
-        for found in _everything(inputs, chosen, Web(chosen, stack)):
+        for found in _everything(inputs, chosen, Web(chosen, stack, validators)):
             yield _finished(found, chosen, keep)
 
 
 class Web:
     """The way to the network, opened when the first address is met."""
 
-    def __init__(self, options: Options, stack: contextlib.ExitStack) -> None:
+    def __init__(
+        self,
+        options: Options,
+        stack: contextlib.ExitStack,
+        validators: dict[str, Validators] | None = None,
+    ) -> None:
         self._options = options
+        self._validators = validators
         self._stack = stack
         self._fetcher: Fetcher | None = None
 
@@ -70,7 +82,7 @@ class Web:
         if self._fetcher is None:
             from tocsin.intake.fetch import Fetcher  # httpx is slow to load
 
-            self._fetcher = Fetcher(self._options)
+            self._fetcher = Fetcher(self._options, known=self._validators)
             self._stack.callback(self._fetcher.close)
         return self._fetcher
 
@@ -89,7 +101,7 @@ def _finished(
     if not isinstance(found, RawReport):
         return found
     if keep and found.offset is None:
-        keep(found.content)
+        keep(found.content if found.original is None else found.original)
     return finish(found, options)
 
 

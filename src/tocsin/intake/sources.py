@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -104,7 +105,15 @@ def _is_hidden(path: Path) -> bool:
 
 def _file(path: Path) -> Blob | Reject:
     try:
-        size = path.stat().st_size
+        known = path.stat()
     except OSError as error:
         return reject("unreadable", str(path), error.strerror or "")
-    return Blob(where=str(path), name=path.name, open=lambda: path.open("rb"), size=size, path=path)
+    written = datetime.fromtimestamp(known.st_mtime, UTC).isoformat(timespec="seconds")
+    return Blob(
+        where=str(path),
+        name=path.name,
+        open=lambda: path.open("rb"),
+        size=known.st_size,
+        acquired=Acquired(at=written, tool="file"),
+        path=path,
+    )

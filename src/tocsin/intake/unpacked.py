@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Protocol
 from zipfile import BadZipFile
 
 from tocsin.intake.options import Limits
+from tocsin.intake.sources import Blob
 
 # What a small archive may unpack to before its ratio counts: repetitive logs pack very well.
 _FREE_BYTES = 32 * 1024 * 1024
@@ -108,3 +111,15 @@ def seekable(stream: BinaryIO) -> BinaryIO:
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy
+
+
+@contextlib.contextmanager
+def on_disk(blob: Blob) -> Iterator[Path]:
+    """Yield a file with the bytes of a blob: its own, or a copy when it lies inside an archive."""
+    if blob.path is not None:
+        yield blob.path
+        return
+    with blob.open() as stream, tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.flush()
+        yield Path(copy.name)

@@ -4,98 +4,133 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from msgspec.structs import replace
 
 from tocsin.ids import digest
-from tocsin.intake.options import Options
+from tocsin.intake.options import Options, ResumePoint
 from tocsin.intake.rejects import reject
 from tocsin.intake.sources import Blob
-from tocsin.intake.unpacked import seekable
-from tocsin.model import Acquired, RawReport, Reject
+from tocsin.intake.unpacked import on_disk
+from tocsin.model import Acquired, RawReport, Reject, Report
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _KINDS = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.resource
 _REMEMBERED = 200_000  # pages whose place is kept for revisits: about 40 MB
 _TOOL = "fastwarc"
+_VERSION = version(_TOOL)
 _OK = 200
 
 
 def read_warc(blob: Blob, options: Options) -> Iterator[RawReport | Reject]:
     """Yield the pages of a WARC file, each with its offset; revisits are followed back."""
-    seen: OrderedDict[str, int] = OrderedDict()
-    start = options.resume.get(blob.where, 0)
-    with blob.open() as outer, seekable(outer) as stream:
-        stream.seek(start)
-        records = ArchiveIterator(stream, record_types=_KINDS, parse_http=True, quirks_mode=True)
+    with on_disk(blob) as path:
+        point = options.resume.get(blob.where)
+        limit = options.limits.document_bytes
+        start = point.offset if point and _holds(path, point, limit) else 0
+        archive = _Archive(path, blob.where, limit, unseen=start)
         try:
-            for record in records:
-                yield from _record(record, blob, options, seen)
+            with path.open("rb") as stream:
+                stream.seek(start)
+                for record in ArchiveIterator(
+                    stream, record_types=_KINDS, parse_http=True, quirks_mode=True
+                ):
+                    yield from archive.read(record)
         except (OSError, ValueError, EOFError) as error:
             yield reject("corrupt", blob.where, str(error))
 
 
-def resume_points(sources: Iterable[str]) -> dict[str, int]:
-    """Return where to go on in each archive, from the sources of the reports read so far."""
-    points: dict[str, int] = {}
-    for source in sources:
-        where, mark, place = source.rpartition("@")
-        offset = place.partition("+")[0]
-        if mark and offset.isdigit():
-            points[where] = max(points.get(where, 0), int(offset))
+def resume_points(reports: Iterable[Report]) -> dict[str, ResumePoint]:
+    """Return where to go on in each archive: at the last of the pages that were read before."""
+    points: dict[str, ResumePoint] = {}
+    for report in reports:
+        where, mark, place = (report.source or "").rpartition("@")
+        offset, plus, _ = place.partition("+")
+        if not (mark and plus and offset.isdigit()):
+            continue
+        point = ResumePoint(offset=int(offset), raw_digest=report.raw_digest)
+        if where not in points or points[where].offset < point.offset:
+            points[where] = point
     return points
 
 
-def _record(
-    record: WarcRecord, blob: Blob, options: Options, seen: OrderedDict[str, int]
-) -> Iterator[RawReport | Reject]:
-    where = f"{blob.where}@{record.stream_pos}"
-    payload = record.headers.get("WARC-Payload-Digest")
-    if record.record_type == WarcRecordType.revisit:
-        yield from _revisit(record, blob, options, seen.get(payload or ""))
-        return
-    if not _is_page(record):
-        return
-    if payload:
-        seen[payload] = record.stream_pos
-        if len(seen) > _REMEMBERED:
-            seen.popitem(last=False)
-    limit = options.limits.document_bytes
-    content = record.reader.read(limit + 1)
-    if len(content) > limit:
-        yield reject("too-large", where, f"more than {limit} bytes")
-    elif content.strip():
-        yield _raw(record, content, where)
+def _holds(path: Path, point: ResumePoint, limit: int) -> bool:
+    """Tell whether an archive still holds what was read there: else it is another one."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(point.offset)
+            for record in ArchiveIterator(stream, parse_http=True, quirks_mode=True):
+                return digest(record.reader.read(limit)) == point.raw_digest
+    except (OSError, ValueError, EOFError):
+        return False
+    return False
 
 
-def _revisit(
-    record: WarcRecord, blob: Blob, options: Options, offset: int | None
-) -> Iterator[RawReport | Reject]:
-    """Yield the page that a revisit repeats, unless it is the same address: nothing changed."""
-    address = record.headers.get("WARC-Target-URI")
-    if record.headers.get("WARC-Refers-To-Target-URI") == address:
-        return
-    where = f"{blob.where}@{record.stream_pos}"
-    if offset is None or blob.path is None:
-        yield reject("revisit", where)
-        return
-    with blob.path.open("rb") as stream:
-        stream.seek(offset)
-        for original in ArchiveIterator(stream, record_types=_KINDS, parse_http=True):
-            content = original.reader.read(options.limits.document_bytes)
-            found = _raw(original, content, where)
-            if address == found.address:
-                return
-            yield RawReport(
-                content=content,
-                source=where,
-                offset=original.stream_pos + offset,
-                length=len(content),
-                media_type=found.media_type,
-                address=address,
-                acquired=Acquired(at=record.headers.get("WARC-Date"), tool=_TOOL, address=address),
-            )
+class _Archive:
+    """One archive while it is read, with the places of its pages for the revisits of them."""
+
+    def __init__(self, path: Path, where: str, limit: int, *, unseen: int) -> None:
+        self._path = path
+        self._where = where
+        self._limit = limit
+        self._unseen = unseen  # what lies before this offset was read by a former run
+        self._seen: OrderedDict[str, int] = OrderedDict()
+
+    def read(self, record: WarcRecord) -> Iterator[RawReport | Reject]:
+        """Yield what a record holds, if it is a page."""
+        where = f"{self._where}@{record.stream_pos}"
+        if record.record_type == WarcRecordType.revisit:
+            yield from self._revisit(record, where)
             return
+        if not _is_page(record):
+            return
+        self._note(record)
+        content = record.reader.read(self._limit + 1)
+        if len(content) > self._limit:
+            yield reject("too-large", where, f"more than {self._limit} bytes")
+        elif content.strip():
+            yield _raw(record, content, where)
+
+    def _note(self, record: WarcRecord) -> None:
+        payload = record.headers.get("WARC-Payload-Digest")
+        if payload:
+            self._seen[payload] = record.stream_pos
+            if len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
+
+    def _place(self, payload: str | None) -> int | None:
+        """Return where the page of a payload lies, looking also at what a former run read."""
+        if payload not in self._seen and self._unseen:
+            with self._path.open("rb") as stream:
+                for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=False):
+                    if record.stream_pos >= self._unseen:
+                        break
+                    if record.record_type != WarcRecordType.revisit:
+                        self._note(record)
+            self._unseen = 0
+        return self._seen.get(payload or "")
+
+    def _revisit(self, record: WarcRecord, where: str) -> Iterator[RawReport | Reject]:
+        """Yield the page that a revisit repeats, unless it is the same address: no news."""
+        address = record.headers.get("WARC-Target-URI")
+        if record.headers.get("WARC-Refers-To-Target-URI") == address:
+            return
+        offset = self._place(record.headers.get("WARC-Payload-Digest"))
+        if offset is None:
+            yield reject("revisit", where)
+            return
+        with self._path.open("rb") as stream:
+            stream.seek(offset)
+            for original in ArchiveIterator(stream, record_types=_KINDS, parse_http=True):
+                found = _raw(original, original.reader.read(self._limit), where)
+                if address != found.address:
+                    at = record.headers.get("WARC-Date")
+                    acquired = Acquired(at=at, tool=_TOOL, version=_VERSION, address=address)
+                    yield replace(found, source=where, address=address, acquired=acquired)
+                return
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -121,6 +156,7 @@ def _raw(record: WarcRecord, content: bytes, where: str) -> RawReport:
         acquired=Acquired(
             at=record.headers.get("WARC-Date"),
             tool=_TOOL,
+            version=_VERSION,
             address=address,
             headers_digest=digest(lines) if lines else None,
         ),

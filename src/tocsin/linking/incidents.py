@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tocsin.linking.corrections import corrected
 from tocsin.linking.fuse import slots
-from tocsin.linking.history import history
+from tocsin.linking.history import Edition, history
 from tocsin.linking.origins import Origins
 from tocsin.linking.rulings import Rulings, review_of, verification_of
 from tocsin.model import Account, Decision, Incident, Kind
@@ -16,12 +16,13 @@ from tocsin.ontology import Ontology
 
 @dataclass(frozen=True)
 class Builder:
-    """What a record needs beside its accounts: publication days, origins, decisions, kinds."""
+    """What a record needs beside its accounts: days, origins, decisions, kinds, older versions."""
 
     published: Mapping[str, str]
     origins: Origins
     rulings: Rulings
     ontology: Ontology
+    former: Mapping[str, Sequence[Edition]] = field(default_factory=dict)
 
     def incident(self, name: str, members: Sequence[Account]) -> Incident:
         """Return the record of an incident, still without its chain."""
@@ -39,7 +40,7 @@ class Builder:
             origins=self.origins.count(c for a in members for c in a.claims if c.slot == "kind"),
             review=review_of(about),
             verification=verification_of(about),
-            history=history(members, self.published, self.origins),
+            history=history(members, self.published, self.origins, self.former),
         )
 
     def _about(self, members: Sequence[Account]) -> list[Decision]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import msgspec
 
@@ -12,6 +13,7 @@ from tocsin.lang.rarity import packaged as packaged_rarity
 from tocsin.linking.causes import events_of, inferred, merged
 from tocsin.linking.chains import chains
 from tocsin.linking.copies import copies_of
+from tocsin.linking.history import Edition
 from tocsin.linking.incidents import Builder
 from tocsin.linking.issue import issue
 from tocsin.linking.older import homes
@@ -47,8 +49,12 @@ def link(
     ontology: Ontology,
     decisions: Sequence[Decision] = (),
     ledger: IdLedger = IdLedger(),  # noqa: B008 - frozen
+    former: Mapping[str, Sequence[Edition]] = MappingProxyType({}),
 ) -> Linked:
-    """Link accounts of any reports into incidents; the order of accounts changes nothing."""
+    """Link accounts of any reports into incidents; the order of accounts changes nothing.
+
+    `former` holds the versions of the reports that changed: they stand in the histories only.
+    """
     told = sorted(accounts, key=lambda account: account.id)
     new = [account for account in told if account.status == "new"]
     published = {account.id: _published(account, reports) for account in told}
@@ -68,6 +74,7 @@ def link(
         origins=Origins(reports, copies_of(reports)),
         rulings=rulings,
         ontology=ontology,
+        former=former,
     )
     bare = [builder.incident(name, g) for name, g in zip(names, members, strict=True)]
     events = events_of(bare, ontology)

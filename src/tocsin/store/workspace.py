@@ -57,14 +57,18 @@ class Workspace:
         return self.folder / "originals"
 
     def versions(self) -> Iterator[Report]:
-        """Yield every version of every report, oldest first inside a report."""
+        """Yield every version of every report, in the order in which they were read."""
         for record in self._read("reports"):
             if isinstance(record, Report):
                 yield record
 
     def reports(self) -> dict[str, Report]:
         """Return the newest version of each report by id."""
-        return {report.id: report for report in self.versions()}
+        newest: dict[str, Report] = {}
+        for report in self.versions():
+            if report.id not in newest or is_newer(report, newest[report.id]):
+                newest[report.id] = report
+        return newest
 
     def codings(self) -> Iterator[Coded]:
         """Yield every coding, oldest first inside a report."""
@@ -84,9 +88,18 @@ class Workspace:
         """Return the manifests of all runs, oldest first."""
         return [r for r in _lines(self.folder / "runs.jsonl") if isinstance(r, Run)]
 
+    @property
+    def validators(self) -> Path:
+        """What servers gave to ask whether an address changed."""
+        return self.folder / "validators.json"
+
     def add_reports(self) -> Appender:
         """Return the appender of report versions."""
         return Appender(self.folder / "reports" / "reports.jsonl")
+
+    def add_rejects(self) -> Appender:
+        """Return the appender of what was not processed."""
+        return Appender(self.folder / "rejects.jsonl")
 
     def add_coded(self) -> Appender:
         """Return the appender of codings."""
@@ -108,6 +121,13 @@ class Workspace:
     def _read(self, name: str) -> Iterator[Record]:
         for path in sorted((self.folder / name).glob("*.jsonl")):
             yield from _lines(path)
+
+
+def is_newer(report: Report, other: Report) -> bool:
+    """Tell whether a version is the newer one: the later acquired, or else the later read."""
+    at = report.acquired.at if report.acquired else None
+    before = other.acquired.at if other.acquired else None
+    return not (at and before) or at >= before
 
 
 class Appender:
