@@ -54,11 +54,7 @@ class Acquired(Part, frozen=True, kw_only=True):
 
 
 class RawReport(Part, frozen=True, kw_only=True, tag="raw_report"):
-    """Bytes as they were read, or a pointer into an archive, with how they came.
-
-    `original` is what `content` was taken out of, such as the PDF of a text; None where it is
-    the same.
-    """
+    """Bytes as read (`original`: the file they were taken out of), or a pointer into an archive."""
 
     content: bytes = b""
     original: bytes | None = None

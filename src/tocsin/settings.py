@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tiles: str | None = None
     handling: Handling = "public"
     workers: int = 1
+    largest_megabytes: int = 20
 
     @property
     def cache_folder(self) -> Path:

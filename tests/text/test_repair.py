@@ -14,7 +14,11 @@ CASES = [
     ("Fire &amp; Rescue said &quot;no&quot;", 'Fire & Rescue said "no"'),
     ("The cafÃ© was searched", "The café was searched"),
     ("It wasnâ€™t loaded", "It wasn’t loaded"),
-    ("” We won’t go”", '" We won\'t go"'),
+    ("“We won’t go”, he said", "“We won’t go”, he said"),
+    ("” We won’t go”", '" We won’t go"'),
+    ("“We won’t go, said the mayor.", '"We won’t go," said the mayor.'),
+    ('“We won’t go" said the mayor.', '"We won’t go" said the mayor.'),
+    ("in\u00a0Kenosha", "in Kenosha"),
     ("U.S. officials told McDonald", "U.S. officials told McDonald"),
     ("Untouched, plain text.", "Untouched, plain text."),
 ]

@@ -6,7 +6,7 @@ import click
 
 from tocsin import records
 from tocsin.cli.options import load_settings, read_from, workspace_option, write_to
-from tocsin.cli.run import report_rejects
+from tocsin.cli.rejects import report_rejects
 from tocsin.errors import InputError
 from tocsin.model import Reject, Report
 from tocsin.run.local import code_all
@@ -30,4 +30,4 @@ def command(source: str, workspace: str | None, output: str) -> None:
                 continue
             out.write(records.write(coded) + b"\n")
             out.flush()
-    report_rejects(tuple(rejects))
+    report_rejects(rejects)

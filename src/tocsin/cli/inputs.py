@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from tocsin.intake import Fetching, Options
+from tocsin.intake import Fetching, Limits, Options
 from tocsin.intake.objects import FIELDS
 from tocsin.intake.outlets import read_outlets
 from tocsin.settings import Settings
@@ -76,6 +76,7 @@ def options_of(settings: Settings, *, published: str | None, outlet: str | None)
         encoding=chosen.get("encoding"),
         handling=chosen.get("handling") or "public",
         quality="bulk" if chosen.get("bulk") else "quality",
+        limits=Limits.of(settings.largest_megabytes),
         fetching=Fetching(allow_private=bool(chosen.get("allow_private"))),
     )
 

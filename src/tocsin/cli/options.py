@@ -6,21 +6,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, get_args
 
 import click
 import msgspec
 
-from tocsin import journal, ontology
+from tocsin import ontology
 from tocsin import settings as settings_module
 from tocsin.errors import InputError
 from tocsin.ontology import Ontology
 from tocsin.settings import Settings
-from tocsin.store.levels import LEVELS
-from tocsin.store.released import Releases
-from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 from tocsin.terms import Handling
+
+# What loads the parser or the database is imported where it is used: `read` needs neither.
+if TYPE_CHECKING:
+    from tocsin.store.released import Releases
+    from tocsin.store.store import Store
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -36,7 +38,7 @@ def level_option(function: _Command) -> _Command:
     """Add `--level`."""
     return click.option(
         "--level",
-        type=click.Choice(LEVELS),
+        type=click.Choice(get_args(Handling)),
         help="Show what stands in reports of this handling level too (default: setting).",
     )(function)
 
@@ -67,11 +69,16 @@ def open_workspace(settings: Settings, *, create: bool = False) -> Workspace:
 
 def open_store(settings: Settings, workspace: Workspace) -> Store:
     """Open the store of a workspace."""
+    from tocsin.store.store import Store
+
     return Store.open(settings.store or workspace.store)
 
 
 def released(settings: Settings, workspace: Workspace, store: Store) -> Releases:
     """Return what commands show of a store: names masked, reports of higher levels left out."""
+    from tocsin import journal
+    from tocsin.store.released import Releases
+
     decisions = journal.read(workspace.journal)
     return Releases(store, load_kinds(settings), lambda: decisions, settings.handling)
 

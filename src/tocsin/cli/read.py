@@ -9,7 +9,7 @@ import click
 from tocsin import records
 from tocsin.cli.inputs import input_options, options_of
 from tocsin.cli.options import load_settings, write_to
-from tocsin.cli.run import report_rejects
+from tocsin.cli.rejects import report_rejects
 from tocsin.intake import read
 from tocsin.model import Reject
 
@@ -33,6 +33,6 @@ def command(
                 rejects.append(record)
             else:
                 out.write(records.write(record) + b"\n")
-    report_rejects(tuple(rejects))
+    report_rejects(rejects)
     if strict and rejects:
         sys.exit(3)

@@ -17,8 +17,8 @@ from tocsin.cli.options import (
     released,
     workspace_option,
 )
+from tocsin.cli.rejects import report_rejects
 from tocsin.cli.table import print_table
-from tocsin.model import Reject
 from tocsin.run.coder import load_ontology
 
 
@@ -60,7 +60,7 @@ def command(
             sys.stdout.buffer.write(records.write(incident) + b"\n")
     else:
         print_table(found, load_ontology(settings))
-    report_rejects(outcome.rejects)
+    report_rejects(outcome.rejects, place.folder / "rejects.jsonl")
     if strict and outcome.rejects:
         sys.exit(3)
 
@@ -71,11 +71,3 @@ def in_words(outcome: pipeline.Outcome) -> str:
     new, found = counted.get("new_reports", 0), counted.get("incidents", 0)
     made = f"{new} new report{'' if new == 1 else 's'}, {found} incident{'' if found == 1 else 's'}"
     return made + (f"; {len(outcome.rejects)} not read" if outcome.rejects else "")
-
-
-def report_rejects(rejects: tuple[Reject, ...], *, shown: int = 5) -> None:
-    """Say on stderr what was not processed, why, and what to do next."""
-    for reject in rejects[:shown]:
-        click.echo(f"not read: {reject.where}: {reject.message} {reject.advice}", err=True)
-    if len(rejects) > shown:
-        click.echo(f"… and {len(rejects) - shown} more: see rejects.jsonl", err=True)

@@ -28,6 +28,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     archive_members: int = 200_000
     text_chars: int = 400_000
 
+    @classmethod
+    def of(cls, megabytes: int) -> Limits:
+        """Return the limits for documents up to a size; text is a small part of any page."""
+        size = megabytes * MEGABYTE
+        return cls(document_bytes=size, line_bytes=size, text_chars=megabytes * 20_000)
+
 
 class Fetching(msgspec.Struct, frozen=True, kw_only=True):
     """How addresses are fetched."""

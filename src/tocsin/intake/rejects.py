@@ -27,7 +27,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "The bytes are not valid UTF-8 and no encoding is declared.",
         "Convert it to UTF-8, or name the encoding with --encoding.",
     ),
-    "too-large": ("It is larger than the limit.", "Split it, or raise the limit in the settings."),
+    "too-large": (
+        "It is larger than the limit.",
+        "Split it, or raise largest_megabytes in the settings.",
+    ),
     "not-json": ("This is not a JSON object.", "Mend the line; each must be one object."),
     "no-text": (
         "There is no text in it.",

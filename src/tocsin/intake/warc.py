@@ -33,14 +33,17 @@ def read_warc(blob: Blob, options: Options) -> Iterator[RawReport | Reject]:
         start = point.offset if point and _holds(path, point, limit) else 0
         archive = _Archive(path, blob.where, limit, unseen=start)
         try:
-            with path.open("rb") as stream:
-                stream.seek(start)
-                for record in ArchiveIterator(
-                    stream, record_types=_KINDS, parse_http=True, quirks_mode=True
-                ):
-                    yield from archive.read(record)
+            for record in _records(path, start):
+                yield from archive.read(record)
         except (OSError, ValueError, EOFError) as error:
             yield reject("corrupt", blob.where, str(error))
+
+
+def _records(path: Path, start: int, *, parse: bool = True) -> Iterator[WarcRecord]:
+    """Yield the records of an archive from an offset on."""
+    with path.open("rb") as stream:
+        stream.seek(start)
+        yield from ArchiveIterator(stream, record_types=_KINDS, parse_http=parse, quirks_mode=True)
 
 
 def resume_points(reports: Iterable[Report]) -> dict[str, ResumePoint]:
@@ -60,10 +63,8 @@ def resume_points(reports: Iterable[Report]) -> dict[str, ResumePoint]:
 def _holds(path: Path, point: ResumePoint, limit: int) -> bool:
     """Tell whether an archive still holds what was read there: else it is another one."""
     try:
-        with path.open("rb") as stream:
-            stream.seek(point.offset)
-            for record in ArchiveIterator(stream, parse_http=True, quirks_mode=True):
-                return digest(record.reader.read(limit)) == point.raw_digest
+        for record in _records(path, point.offset):
+            return digest(record.reader.read(limit)) == point.raw_digest
     except (OSError, ValueError, EOFError):
         return False
     return False
@@ -104,12 +105,11 @@ class _Archive:
     def _place(self, payload: str | None) -> int | None:
         """Return where the page of a payload lies, looking also at what a former run read."""
         if payload not in self._seen and self._unseen:
-            with self._path.open("rb") as stream:
-                for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=False):
-                    if record.stream_pos >= self._unseen:
-                        break
-                    if record.record_type != WarcRecordType.revisit:
-                        self._note(record)
+            for record in _records(self._path, 0, parse=False):
+                if record.stream_pos >= self._unseen:
+                    break
+                if record.record_type != WarcRecordType.revisit:
+                    self._note(record)
             self._unseen = 0
         return self._seen.get(payload or "")
 
@@ -122,15 +122,13 @@ class _Archive:
         if offset is None:
             yield reject("revisit", where)
             return
-        with self._path.open("rb") as stream:
-            stream.seek(offset)
-            for original in ArchiveIterator(stream, record_types=_KINDS, parse_http=True):
-                found = _raw(original, original.reader.read(self._limit), where)
-                if address != found.address:
-                    at = record.headers.get("WARC-Date")
-                    acquired = Acquired(at=at, tool=_TOOL, version=_VERSION, address=address)
-                    yield replace(found, source=where, address=address, acquired=acquired)
-                return
+        for original in _records(self._path, offset):
+            found = _raw(original, original.reader.read(self._limit), where)
+            if address != found.address:
+                at = record.headers.get("WARC-Date")
+                acquired = Acquired(at=at, tool=_TOOL, version=_VERSION, address=address)
+                yield replace(found, source=where, address=address, acquired=acquired)
+            return
 
 
 def _is_page(record: WarcRecord) -> bool:

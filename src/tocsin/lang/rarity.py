@@ -23,6 +23,16 @@ class Rarity:
         return math.log(self.texts / (self.counts.get(term, 0) or _UNSEEN))
 
 
+def stem(word: str) -> str:
+    """Return a word as the table has it: in lower case, without its commonest English endings."""
+    word = word.replace("’", "'").lower().removesuffix("'s")
+    for ending in ("ings", "ing", "edly", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            word = word[: -len(ending)]
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
 @cache
 def packaged(lang: str = "en") -> Rarity:
     """Return the counts that come with the package (training/linking.py makes them)."""

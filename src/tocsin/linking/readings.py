@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tocsin.lang.rarity import stem
 from tocsin.linking import names
-from tocsin.linking.words import stem
 from tocsin.model import (
     Act,
     Actor,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from tocsin.lang.rarity import Rarity
+from tocsin.lang.rarity import Rarity, stem
 from tocsin.model import Report
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
@@ -87,16 +87,6 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
 
 def _is_name(word: str, small: set[str]) -> bool:
     return word[0].isupper() and len(word) > 2 and word.lower() not in small
-
-
-def stem(word: str) -> str:
-    """Return a word in lower case without its commonest English endings."""
-    word = word.replace("’", "'").lower().removesuffix("'s")
-    for ending in ("ings", "ing", "edly", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            word = word[: -len(ending)]
-            break
-    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:

@@ -32,18 +32,12 @@ _BROKEN = re.compile(
 # A small word of a few letters joined to a capitalised or all-capital one: "theUS", "ofKenosha".
 _JOINED = re.compile(r"\b(the|of|in|at|by|to|and|from|with|for|on|that|after)(?=[A-Z][A-Za-z]*\b)")
 _MISSED = re.compile(r"(?<=[a-z]{2}[.!?,;])(?=[A-Z][a-z])")
-_QUOTES = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "\u00a0": " ",
-        "\u200b": " ",
-    }
+_STRAIGHT = str.maketrans("“”„«»‘’", '"""""\'\'')
+_ODD_SPACE = re.compile("[\u00a0\u200b]")
+_BLOCK = re.compile(r"[^\n]+")
+# Where a quotation that is never closed must have ended: the speech verb stands after a comma.
+_UNCLOSED = re.compile(
+    r"[“\"][^“”\"\n]*?[,?!](?=\s(?:(?:he|she|they|\w+)\s)?(?:said|says|told|added|asked|shouted)\b)"
 )
 
 
@@ -61,6 +55,13 @@ class Repaired:
         piece = max(0, bisect_right(self.starts, offset) - 1)
         place = self.sources[piece] + offset - self.starts[piece]
         following = self.sources[piece + 1] if piece + 1 < len(self.sources) else self.length
+        return min(place, following)
+
+    def mended(self, offset: int) -> int:
+        """Return the offset in the mended text of an offset in the original."""
+        piece = max(0, bisect_right(self.sources, offset) - 1)
+        place = self.starts[piece] + offset - self.sources[piece]
+        following = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
         return min(place, following)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -98,15 +99,28 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     for match in _ENTITY.finditer(text):
         meant = html.unescape(match.group())
         if meant != match.group():
-            found.append((match.start(), match.end(), meant.translate(_QUOTES)))
+            found.append((match.start(), match.end(), meant))
     found += [(m.end(), m.end(), " ") for m in _JOINED.finditer(text)]
     found += [(m.start(), m.start(), " ") for m in _MISSED.finditer(text)]
-    found += [
-        (i, i + 1, char.translate(_QUOTES))
-        for i, char in enumerate(text)
-        if char.translate(_QUOTES) != char
-    ]
+    found += [(m.start(), m.end(), " ") for m in _ODD_SPACE.finditer(text)]
+    for block in _BLOCK.finditer(text):
+        found += _quotes(block.group(), block.start())
     return _apart(sorted(found))
+
+
+def _quotes(block: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return what mends the quotation marks of a paragraph, where they don't come in pairs."""
+    curly = block.count("“"), block.count("”")
+    if curly[0] == curly[1] and not block.count('"') % 2:
+        return []
+    found = [
+        (offset + i, offset + i + 1, char.translate(_STRAIGHT))
+        for i, char in enumerate(block)
+        if char in "“”„«»"
+    ]
+    if (sum(curly) + block.count('"')) % 2 and (match := _UNCLOSED.search(block)):
+        found.append((offset + match.end(), offset + match.end(), '"'))
+    return found
 
 
 def _apart(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
