@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.intake.furniture import find_cuts
+from tocsin.lang.lexicon import word_lists
 
 PIECES = sorted((Path(__file__).parent / "furniture").glob("*.txt"))
 FLOOR = 0.95
+CUES = word_lists("en", "furniture")
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,8 @@ def test_cuts_are_ordered_spans_of_the_text(text: str, mark: str) -> None:
 def test_repeated_marks_take_no_long_time(mark: str) -> None:
     find_cuts(mark * 20_000)
     find_cuts((mark * 60)[:400])
+
+
+@pytest.mark.parametrize("cue", [*CUES["cue_strong"], *CUES["cue_middle"]])
+def test_every_cue_has_a_hint_without_which_it_is_not_looked_for(cue: str) -> None:
+    assert any(hint in cue for hint in CUES["cue_hints"])

@@ -24,7 +24,7 @@ _MOST_HEADLINES = 12  # in one list
 _LINKED_SHARE = 0.34  # above this the links are the content, as in a digest or a list of offers
 _UNPUNCTUATED = 0.5  # share of long lines without full stop, from which shape tells nothing
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "…": "."})
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("…", "."))
 _BULLET = re.compile(r"^[•*▪►▶»>→+|\s-]+(?=\w|\()")
 _ENDED = re.compile(r"[.!?:][\"')\]]*$")
 _STOPPED = re.compile(r"[.!][\"')\]]*$")
@@ -109,12 +109,20 @@ def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, .
 
 def _lines(text: str) -> list[_Line]:
     found = []
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
-        raw = match.group()
-        start = match.start() + len(raw) - len(raw.lstrip())
-        bare = " ".join(raw.translate(_STRAIGHT).split())
-        found.append(_Line(start, match.end() - len(raw) + len(raw.rstrip()), bare))
+    start = 0
+    for raw in _straight(text).split("\n"):
+        if words := raw.split():
+            lead = len(raw) - len(raw.lstrip())
+            found.append(_Line(start + lead, start + len(raw.rstrip()), " ".join(words)))
+        start += len(raw) + 1
     return found
+
+
+def _straight(text: str) -> str:
+    """Return a text of the same length with plain quotes, stops and blanks."""
+    for odd, plain in _STRAIGHT:
+        text = text.replace(odd, plain)
+    return text
 
 
 def _whole_lines(lines: list[_Line]) -> dict[int, str]:
@@ -145,7 +153,9 @@ def _reason(line: str, *, near_top: bool) -> str | None:
         return "byline"
     if near_top and _DAY_LINE.match(bare):
         return "stamp"
-    if _score(bare) < _THRESHOLD or _score(_inline().sub("", bare)) < _THRESHOLD:
+    if _score(bare) < _THRESHOLD:
+        return None
+    if _has_any(bare, "inline_hints") and _score(_inline().sub("", bare)) < _THRESHOLD:
         return None
     return "site"
 
@@ -157,7 +167,7 @@ def _is_caption(line: str) -> bool:
 def _score(line: str) -> float:
     """Return how much a line looks like furniture, from cue words and its shape."""
     words = line.split()
-    if len(words) > _LONGEST_SCORED:
+    if len(words) > _LONGEST_SCORED or not _has_any(line, "cue_hints"):
         return 0.0
     cues = _cues()
     score = 3.0 * len(cues["strong"].findall(line)) + 2.0 * len(cues["middle"].findall(line))
@@ -246,9 +256,9 @@ def _comment_section(lines: list[_Line], reasons: dict[int, str]) -> None:
 
 def _pieces(text: str, line: _Line) -> list[Cut]:
     """Return the pieces of a content line that are furniture."""
-    original = text[line.start : line.end].translate(_STRAIGHT)
+    original = _straight(text[line.start : line.end])
     found = []
-    if _has_piece(original):
+    if _has_any(original, "inline_hints"):
         found = [
             Cut(start=line.start + match.start(), end=line.start + match.end(), reason="inline")
             for match in _inline().finditer(original)
@@ -258,10 +268,10 @@ def _pieces(text: str, line: _Line) -> list[Cut]:
     return _merged(found + _sentences(original, line.start))
 
 
-def _has_piece(line: str) -> bool:
-    """Tell whether the patterns for pieces can match: a look for fixed words is far cheaper."""
+def _has_any(line: str, hints: str) -> bool:
+    """Tell whether patterns can match at all: a look for fixed words is far cheaper."""
     lower = line.lower()
-    return any(word in lower for word in word_lists("en", "furniture")["inline_hints"])
+    return any(word in lower for word in word_lists("en", "furniture")[hints])
 
 
 def _sentences(original: str, offset: int) -> list[Cut]:
@@ -270,7 +280,9 @@ def _sentences(original: str, offset: int) -> list[Cut]:
     found = []
     for match in _SENTENCE.finditer(original):
         sentence = match.group().rstrip()
-        if len(sentence.split()) < 3 or len(sentence) == len(original):
+        words = _WORD.findall(sentence.lower())
+        is_prose = len(words) >= _SHORT and _hints().isdisjoint(words)
+        if is_prose or len(sentence.split()) < 3 or len(sentence) == len(original):
             continue
         for reason in _IN_SENTENCES:
             if patterns[reason].fullmatch(sentence.lstrip()):
