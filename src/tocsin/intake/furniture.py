@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from tocsin.intake.starts import starts_of
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Cut
 
 # A line scored at or above this is furniture: one strong cue and a shape, or several cues.
 _THRESHOLD = 4.0
 _LONGEST_FURNITURE = 420  # characters; longer lines are prose, only pieces of them are cut
+_LONGEST_HEADER = 120  # characters of a line that opens a list of headlines or comments
 _SHORT = 12  # words; a line as short as this is always looked at
 _LONGEST_SCORED = 45  # words
 _HEADLINE_WORDS = (2, 17)  # words of a headline in a list of links
@@ -43,6 +45,12 @@ _BYLINE = re.compile(
 _DAY_LINE = re.compile(
     r"(?:\w+day,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4})\W*$"
 )
+# What somebody said to others may be worded like a request of the page: "Please give us water".
+_SPEECH = re.compile(
+    r", (?:[\w'.-]+ ){1,5}(?:said|told|asked|shouted|demanded|cried|pleaded|added|wrote)\b"
+)
+_IN_SPEECH = frozenset({"support", "share", "newsletter"})
+_NEVER = re.compile(r"(?!)")
 _HEAD_LINES = 6  # a bare date this near the top is the date of publication
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[\"')\]]*|$)\s*")
 _COMMENT_HEAD = re.compile(r"(?:\d+ )?comments?(?: ?\(\d+\))?:?|leave a (?:reply|comment)", re.I)
@@ -143,10 +151,8 @@ def _reason(line: str, *, near_top: bool) -> str | None:
     bare = _BULLET.sub("", line)
     if bare[:1] in "\"'":
         return None
-    patterns = _patterns()
-    for reason, pattern in patterns.items():
-        if pattern.fullmatch(bare):
-            return reason
+    if reason := _pattern_of(bare):
+        return reason
     if _CAPITAL_CREDIT.match(bare) or _is_caption(bare):
         return "caption"
     if _BYLINE.match(bare):
@@ -158,6 +164,23 @@ def _reason(line: str, *, near_top: bool) -> str | None:
     if _has_any(bare, "inline_hints") and _score(_inline().sub("", bare)) < _THRESHOLD:
         return None
     return "site"
+
+
+def _pattern_of(line: str) -> str | None:
+    """Return the kind of furniture that a whole line matches."""
+    if not _may_match(line):
+        return None
+    is_speech = _SPEECH.search(line) is not None
+    for reason, pattern in _patterns().items():
+        if not (is_speech and reason in _IN_SPEECH) and pattern.fullmatch(line):
+            return reason
+    return None
+
+
+def _may_match(line: str) -> bool:
+    """Tell whether any pattern matches a line: most don't, and two looks tell."""
+    gates = (_gate(line[:1].lower()), _gate(""))
+    return any(gate.fullmatch(line) for gate in gates)
 
 
 def _is_caption(line: str) -> bool:
@@ -197,8 +220,11 @@ def _headline_lists(lines: list[_Line], reasons: dict[int, str]) -> None:
     punctuated = _is_punctuated(lines)
     index = 0
     while index < len(lines):
-        bare = _BULLET.sub("", lines[index].text)
+        line = lines[index].text
         index += 1
+        if len(line) > _LONGEST_HEADER:
+            continue
+        bare = _BULLET.sub("", line)
         if _FROM.fullmatch(bare):
             index = _until_end(lines, reasons, index)
         elif header.fullmatch(bare):
@@ -245,7 +271,8 @@ def _is_punctuated(lines: list[_Line]) -> bool:
 def _comment_section(lines: list[_Line], reasons: dict[int, str]) -> None:
     """Cut from the last comment header to the end, where readers' lines follow."""
     for index in range(len(lines) - 1, 1, -1):
-        if not _COMMENT_HEAD.fullmatch(lines[index].text):
+        line = lines[index].text
+        if len(line) > _LONGEST_HEADER or not _COMMENT_HEAD.fullmatch(line):
             continue
         rest = lines[index + 1 :]
         if any(_COMMENT_SIGN.fullmatch(line.text) for line in rest):
@@ -284,6 +311,8 @@ def _sentences(original: str, offset: int) -> list[Cut]:
         is_prose = len(words) >= _SHORT and _hints().isdisjoint(words)
         if is_prose or len(sentence.split()) < 3 or len(sentence) == len(original):
             continue
+        if not _may_match(sentence.lstrip()):
+            continue
         for reason in _IN_SENTENCES:
             if patterns[reason].fullmatch(sentence.lstrip()):
                 start = offset + match.start()
@@ -310,6 +339,23 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         for key, words in word_lists("en", "furniture").items()
         if key.startswith("line_")
     }
+
+
+@cache
+def _gate(letter: str) -> re.Pattern[str]:
+    """Return one pattern of all that can start with a letter, or with anything (`""`)."""
+    every = [
+        (word, starts_of(word))
+        for key, words in word_lists("en", "furniture").items()
+        if key.startswith("line_")
+        for word in words
+    ]
+    chosen = tuple(
+        word
+        for word, starts in every
+        if (starts is None and not letter) or (starts is not None and letter in starts)
+    )
+    return _compiled(chosen) if chosen else _NEVER
 
 
 @cache
