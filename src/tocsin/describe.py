@@ -189,5 +189,9 @@ def _measure(measure: Measure) -> str:
         parts.append(f"until {moment(measure.ends)}")
     if measure.binding is False:
         parts.append("advice, not binding")
+    if measure.legal_basis:
+        parts.append(measure.legal_basis)
+    if measure.exceptions:
+        parts.append(f"spared: {measure.exceptions}")
     parts += [part for part in (measure.state, measure.reason) if part]
     return ", ".join(parts)

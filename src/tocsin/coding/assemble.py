@@ -10,6 +10,7 @@ from tocsin.coding.findings import Finding, all_findings, leading
 from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
+from tocsin.coding.plain import plain_findings
 from tocsin.coding.shots import shot_findings
 from tocsin.coding.stance import attribution_of
 from tocsin.coding.statements import statement_findings, told_by_others
@@ -68,6 +69,7 @@ def _more(context: Context, found: Group) -> tuple[Finding, ...]:
     return (
         *victim_findings(context, found),
         *text_findings(context, found),
+        *plain_findings(context, found),
         *measure_findings(context, found),
         *statement_findings(context, found),
     )

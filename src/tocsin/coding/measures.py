@@ -12,6 +12,7 @@ from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
 from tocsin.coding.grouping import MEASURES, Group
 from tocsin.coding.kind import Telling
+from tocsin.coding.plain import legal_basis
 from tocsin.coding.roles import agent_of, classes_of
 from tocsin.coding.when import window_for
 from tocsin.lang.lexicon import word_lists
@@ -48,9 +49,16 @@ def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
         binding=group.kind != "public_alert",
         exceptions=_exceptions(context, told),
         reason=next((reason for t in told if (reason := _reason(context, t))), None),
+        legal_basis=_legal_basis(context, told),
         state=_state(told),
     )
     yield Finding("measure", value, told_start, told_end, best.confidence)
+
+
+def _legal_basis(context: Context, told: list[Telling]) -> str | None:
+    """The law that the measure's own sentences name."""
+    texts = (context.document.sentences[t.sentence].text for t in told)
+    return next((basis for text in texts if (basis := legal_basis(text))), None)
 
 
 def _extent(

@@ -27,6 +27,8 @@ _AGE = re.compile(
     r"|\b(?:boy|girl|man|woman|child|youth) of (\d{1,2})\b"
 )
 _THE_AGED = re.compile(r"\b[Tt]he (\d{1,3})-year-old\b")
+# "is in a critical condition": the condition without its verb.
+_AUXILIARY = re.compile(r"^(?:is|was|are|were|remains?|still|listed as) (?=\w)", re.IGNORECASE)
 _OLDEST = 115
 _BEFORE, _AFTER = 25, 8  # characters beside a name in which an age or a race is its own
 _BEHIND = 20  # characters from a condition to its day: "stable on Thursday"
@@ -187,7 +189,7 @@ def _conditions(context: Context, harmed: Harmed) -> Iterator[Condition]:
     for index in _about(context, harmed):
         sentence = context.document.sentences[index]
         for match in _pattern("conditions").finditer(sentence.text):
-            words = match.group()
+            words = _AUXILIARY.sub("", match.group())
             if words.lower() not in seen:
                 seen.add(words.lower())
                 when = _dated(context, sentence, sentence.start + match.end())
