@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -171,3 +173,27 @@ def test_a_headline_of_what_is_not_asserted_says_so(
     assert rows
     assert all(row.card.title.startswith(first) for row in rows)
     assert all(row.card.said in row.card.title for row in rows if row.card.said)
+
+
+def test_the_queue_and_what_is_alike_are_found_as_by_looking_at_every_row(store: Store) -> None:
+    catalogue = Catalogue(store)
+    columns, found = catalogue.find(Query())
+    every = catalogue.rows(columns["n"][found].tolist())
+    order = sorted(every, key=lambda row: (-row.priority, row.n))
+    assert [row.n for row in catalogue.urgent(8)] == [row.n for row in order[:8]]
+    passed = frozenset(row.card.id for row in order[:3])
+    assert [row.n for row in catalogue.urgent(5, passed)] == [row.n for row in order[3:8]]
+    for row in every[:40]:
+        near = {
+            other.n
+            for other in every
+            if other.n != row.n
+            and row.day
+            and other.day
+            and abs((date.fromisoformat(other.day) - date.fromisoformat(row.day)).days) <= 3
+            and (
+                None in (row.lat, row.lon, other.lat, other.lon)
+                or math.hypot(other.lat - row.lat, other.lon - row.lon) <= 0.5  # type: ignore[operator]
+            )
+        }
+        assert {other.n for other in catalogue.alike(row, 1000)} == near

@@ -24,6 +24,7 @@ from tocsin.store.store import Store
 from tocsin.terms import Handling
 
 _KEPT = 16  # answers kept: a page asks for list, map and timeline of one query at nearly one time
+_QUEUE = 200  # incidents at the head of the review queue that are kept in their order
 _DAYS_APART = 3  # reports of one night seldom differ by more
 _DEGREES_APART = 0.5  # some fifty kilometres: a city and its suburbs
 _decoder = msgspec.json.Decoder(Card)
@@ -78,6 +79,7 @@ class Catalogue:
         self._columns: Columns | None = None
         self._counting = threading.Lock()
         self._sources: tuple[str, Sources] | None = None
+        self._queue: tuple[int, list[int]] = (-1, [])
         self._answers: OrderedDict[tuple[int, Query], Numbers] = OrderedDict()
 
     def generation(self) -> int:
@@ -116,16 +118,26 @@ class Catalogue:
     def urgent(self, limit: int, passed: frozenset[str] = frozenset()) -> list[Row]:
         """Return unreviewed incidents, most doubt times harm first."""
         columns = self.columns()
+        numbers = self._most_urgent(columns, limit + len(passed))
+        rows = self.rows(numbers[: limit + len(passed)])
+        return [row for row in rows if row.card.id not in passed][:limit]
+
+    def _most_urgent(self, columns: Columns, most: int) -> list[int]:
+        """Return the numbers at the head of the queue, looked for once a generation."""
+        generation, known = self._queue
+        if generation == columns.generation and len(known) >= most:
+            return known
         waiting = np.flatnonzero(columns["review"] == REVIEWS.index("unreviewed"))
-        most = limit + len(passed)
+        most = max(most, _QUEUE)
         priority = columns["priority"][waiting]
         if len(waiting) > most:
             top = np.argpartition(-priority, most)[:most]
             waiting, priority = waiting[top], priority[top]
         numbers = columns["n"][waiting]
-        order = np.lexsort((numbers, -priority))
-        rows = self.rows(numbers[order].tolist())
-        return [row for row in rows if row.card.id not in passed][:limit]
+        found: list[int] = numbers[np.lexsort((numbers, -priority))].tolist()
+        if len(found) == most:
+            self._queue = (columns.generation, found)
+        return found
 
     def waiting(self) -> int:
         """Return how many incidents nobody accepted or rejected yet."""
@@ -136,14 +148,17 @@ class Catalogue:
         if row.day is None:
             return []
         columns = self.columns()
-        apart = np.abs(columns["day"].astype(np.int64) - columns_module.day_number(row.day))
-        near = apart <= _DAYS_APART
+        day = columns_module.day_number(row.day)
+        days = columns["day"][::-1]  # oldest first
+        low = len(days) - int(np.searchsorted(days, day + _DAYS_APART, "right"))
+        high = len(days) - int(np.searchsorted(days, day - _DAYS_APART, "left"))
+        found = np.arange(low, high)[columns["n"][low:high] != row.n]
         if row.lat is not None and row.lon is not None:
-            away = np.hypot(columns["lat"] - row.lat, columns["lon"] - row.lon)
-            near &= ~(away > _DEGREES_APART)
-        found = np.flatnonzero(near & (columns["n"] != row.n))
+            away = np.hypot(columns["lat"][found] - row.lat, columns["lon"][found] - row.lon)
+            found = found[~(away > _DEGREES_APART)]
+        apart = np.abs(columns["day"][found].astype(np.int64) - day)
         other = columns["family"][found] != FAMILIES.index(row.family)
-        order = np.lexsort((columns["n"][found], apart[found], other))[:limit]
+        order = np.lexsort((columns["n"][found], apart, other))[:limit]
         return self.rows(columns["n"][found[order]].tolist())
 
     def find(self, query: Query) -> tuple[Columns, Numbers]:
