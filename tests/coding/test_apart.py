@@ -110,3 +110,12 @@ AGES = [
 def test_ages_and_towns_are_no_counts(text: str, lows: list[int]) -> None:
     counts = values(one(accounts_of(text), "armed_attack"), "injured")
     assert [c.low for c in counts if isinstance(c, Count)] == lows
+
+
+def test_an_order_that_a_crowd_defies_is_no_actor() -> None:
+    found = accounts_of(
+        "Police dispersed the protesters on Monday after they defied the curfew orders."
+    )
+    crowd = one(found, "demonstration")
+    targets = [t.words for t in values(crowd, "target") if isinstance(t, Actor)]
+    assert not [words for words in targets if "order" in words]

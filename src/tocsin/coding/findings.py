@@ -175,6 +175,8 @@ def _told_actors(context: Context, group: Group) -> Iterator[Finding]:
         if group.kind == CROWD and "protest" not in telling.agents:
             continue
         for role, token in (("actor", telling.agent), ("target", telling.patient)):
+            if role == "target" and telling.act == "order_defied":
+                continue  # an order is no actor, whoever gave it
             finding = actor_finding(context, token, "target" if role == "target" else "actor")
             if finding is None or not isinstance(finding.value, Actor):
                 continue
@@ -284,7 +286,8 @@ def _words(context: Context, token: Token | None) -> str | None:
     mention = context.actor_at(token)
     if mention is not None:
         start, end = _whole(context, mention, token)
-        return mention.name or context.document.text[start:end]
+        name = None if token.lemma_.lower() in QUANTITIES else mention.name
+        return name or context.document.text[start:end]
     span = token.doc[token.left_edge.i : token.i + 1]
     return str(span.text)
 

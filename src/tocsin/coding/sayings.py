@@ -22,10 +22,10 @@ def _is_said(document: Document, said: Attributed) -> bool:
     """Tell whether the cue speaks: a lone adverb does not, and an order given is a deed."""
     spans = [span for start, end in said.cue if (span := document.char_span(start, end))]
     tokens = [token for span in spans for token in span]
+    if tokens and all(t.pos_ == "ADV" and t.lower_ not in _SOURCING for t in tokens):
+        return False
     if said.direct or not tokens:
         return True
-    if all(t.pos_ == "ADV" and t.lower_ not in _SOURCING for t in tokens):
-        return False
     deeds = word_lists("en", "measures")["deeds"]
     return not any(t.lemma_.lower() in deeds for t in tokens) or _has_verb(document, said.content)
 
