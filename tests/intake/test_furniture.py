@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from tocsin.intake.furniture import find_cuts
 from tocsin.lang.lexicon import word_lists
 
-PIECES = sorted((Path(__file__).parent / "furniture").glob("*.txt"))
-FLOOR = 0.95
+HERE = Path(__file__).parent
+# Share of furniture lines that must be cut. `furniture_more` was half cut (.51) when it was
+# written and was then learned from; nothing is ever learned from `furniture_fresh`.
+FLOORS = {"furniture": 0.95, "furniture_more": 0.92, "furniture_fresh": 0.56}
+PIECES = sorted(HERE.glob("furniture*/*.txt"))
 CUES = word_lists("en", "furniture")
 
 
@@ -65,16 +68,17 @@ def test_no_content_is_lost(path: Path, separator: str) -> None:
     assert lost == []
 
 
-def test_nearly_all_furniture_is_cut() -> None:
+@pytest.mark.parametrize("folder", FLOORS)
+def test_nearly_all_furniture_is_cut(folder: str) -> None:
     whole = total = 0
-    for path in PIECES:
+    for path in (HERE / folder).glob("*.txt"):
         golden = piece(path, "\n")
         cut = positions(golden.text)
         for span in golden.furniture:
             found, letters = words_cut(golden, span, cut)
             total += letters > 0
             whole += letters > 0 and found == letters
-    assert whole / total >= FLOOR
+    assert whole / total >= FLOORS[folder]
 
 
 @given(st.text(max_size=300), st.sampled_from(["\n", " ", "Read also: ", "(Photo: ", "-", "© "]))

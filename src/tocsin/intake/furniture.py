@@ -50,6 +50,9 @@ _SPEECH = re.compile(
     r", (?:[\w'.-]+ ){1,5}(?:said|told|asked|shouted|demanded|cried|pleaded|added|wrote)\b"
 )
 _IN_SPEECH = frozenset({"support", "share", "newsletter"})
+_NEAR, _FAR = "near", "far"  # keys of patterns without fixed first letters
+# A pattern that begins with a run of any characters.
+_RUN = re.compile(r"(?:\(\?:)?(?:\.|\[\^[^\]]+\]|\[\\w[^\]]*\])\{")
 _NEVER = re.compile(r"(?!)")
 _HEAD_LINES = 6  # a bare date this near the top is the date of publication
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[\"')\]]*|$)\s*")
@@ -179,7 +182,9 @@ def _pattern_of(line: str) -> str | None:
 
 def _may_match(line: str) -> bool:
     """Tell whether any pattern matches a line: most don't, and two looks tell."""
-    gates = (_gate(line[:1].lower()), _gate(""))
+    gates = [_gate(line[:1].lower()), _gate(_NEAR)]
+    if _has_any(line, "far_hints"):
+        gates.append(_gate(_FAR))
     return any(gate.fullmatch(line) for gate in gates)
 
 
@@ -342,8 +347,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def _gate(letter: str) -> re.Pattern[str]:
-    """Return one pattern of all that can start with a letter, or with anything (`""`)."""
+def _gate(start: str) -> re.Pattern[str]:
+    """Return one pattern of all that start with a letter, with anything, or with a run of it."""
     every = [
         (word, starts_of(word))
         for key, words in word_lists("en", "furniture").items()
@@ -353,9 +358,13 @@ def _gate(letter: str) -> re.Pattern[str]:
     chosen = tuple(
         word
         for word, starts in every
-        if (starts is None and not letter) or (starts is not None and letter in starts)
+        if (start in starts if starts is not None else start == _open_start(word))
     )
     return _compiled(chosen) if chosen else _NEVER
+
+
+def _open_start(word: str) -> str:
+    return _FAR if _RUN.match(word) else _NEAR
 
 
 @cache
