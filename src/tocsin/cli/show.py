@@ -18,6 +18,7 @@ from tocsin.cli.options import (
     released,
     workspace_option,
 )
+from tocsin.cli.quoted import show_quotes
 from tocsin.cli.table import sources
 from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
@@ -88,6 +89,7 @@ def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
         console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
         for entry in entries:
             _print_entry(console, entry, claims, telling.reports, mask)
+    show_quotes(console, telling.accounts, telling.reports, mask)
     _print_chain(console, incident, visible)
     _print_history(console, incident)
     console.print("\n[bold]reports[/bold]")

@@ -35,7 +35,9 @@ def assemble(
     view = outlook(context, groups)
     groups = tuple(sorted(groups, key=lambda g: leading(g).start))
     figures = tally(context, groups, ontology)
-    said = told_by_others(context, groups)
+    statuses = [status_of_group(context, found, view) for found in groups]
+    fresh = frozenset(index for index, status in enumerate(statuses) if status == "new")
+    said = told_by_others(context, groups, fresh)
     issued: Counter[tuple[str, str]] = Counter()
     accounts = []
     for index, found in enumerate(groups):
@@ -53,7 +55,7 @@ def assemble(
                 id=identity,
                 report=context.document.report.id,
                 kind=found.kind,
-                status=status_of_group(context, found, view),
+                status=statuses[index],
                 anchor=anchor,
                 claims=tuple(
                     _claim(context, identity, f, version)

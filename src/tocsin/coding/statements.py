@@ -62,8 +62,10 @@ def _is_promise(span: Span) -> bool:
     )
 
 
-def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tuple[Finding, ...]]:
-    """What speakers are quoted with, for the incident whose telling stands nearest."""
+def told_by_others(
+    context: Context, groups: tuple[Group, ...], fresh: frozenset[int]
+) -> dict[int, tuple[Finding, ...]]:
+    """What speakers are quoted with, for the nearest incident; `fresh` ones before those of old."""
     found: dict[int, list[Finding]] = {index: [] for index in range(len(groups))}
     own = {_place_of(context, t) for g in groups if g.kind in KINDS for t in g.tellings}
     for said in context.readings.attributions:
@@ -71,7 +73,7 @@ def told_by_others(context: Context, groups: tuple[Group, ...]) -> dict[int, tup
         if said.speaker is None or start in own or end - start < _SHORTEST:
             continue
         index = _own_statement(context, groups, said.speaker)
-        index = _nearest(context, groups, start) if index is None else index
+        index = _nearest(context, groups, start, fresh) if index is None else index
         if index is None:
             continue
         value = Statement(
@@ -103,12 +105,14 @@ def _place_of(context: Context, telling: Telling) -> int:
     return _words(context, telling)[0]
 
 
-def _nearest(context: Context, groups: tuple[Group, ...], start: int) -> int | None:
+def _nearest(
+    context: Context, groups: tuple[Group, ...], start: int, fresh: frozenset[int]
+) -> int | None:
     """The incident told nearest to some words, within a few sentences."""
     sentence = context.document.sentence_at(start)
     if sentence is None:
         return None
-    best: tuple[int, int] | None = None
+    best: tuple[bool, int, int] | None = None
     for index, group in enumerate(groups):
         if group.kind in KINDS or group.past:
             continue
@@ -116,9 +120,9 @@ def _nearest(context: Context, groups: tuple[Group, ...], start: int) -> int | N
             if abs(sentence.index - telling.sentence) > _REACH:
                 continue
             apart = abs(telling.start - start)
-            if best is None or apart < best[0]:
-                best = (apart, index)
-    return best[1] if best else None
+            if best is None or (index not in fresh, apart) < best[:2]:
+                best = (index not in fresh, apart, index)
+    return best[2] if best else None
 
 
 def _words(

@@ -17,6 +17,7 @@ from tocsin.desk.problems import problem
 from tocsin.desk.state import Desk
 from tocsin.export.format import USE
 from tocsin.ids import digest
+from tocsin.linking.quotes import masked, quotes
 from tocsin.masking import UNMASK
 from tocsin.model import Decision
 
@@ -101,6 +102,15 @@ def accounts(request: Request, desk: Open, identifier: str) -> Response:
     return _answer(request, {"use": USE, "accounts": released})
 
 
+@routes.get("/incidents/{identifier}/quotes")
+def quoted(request: Request, desk: Open, identifier: str) -> Response:
+    """Return the quotes of one incident: text, speaker, position, date and every place."""
+    telling = told(desk, find(desk, identifier))
+    said = quotes(telling.accounts, telling.reports)
+    found = [masked(quote, telling.mask.text) for quote in said]
+    return _answer(request, {"use": USE, "quotes": found})
+
+
 @routes.get("/reports")
 def reports(
     request: Request, desk: Open, outlet: str = "", limit: Limit = 50, cursor: Cursor = ""
@@ -142,7 +152,15 @@ def search(request: Request, desk: Open, q: str, limit: Limit = 20) -> Response:
     """Return incidents whose words, places or outlets hold all words asked for."""
     columns, found = desk.catalogue.find(Filters(q=q[:200]).query())
     rows = desk.catalogue.rows(columns["n"][found[:limit]].tolist())
-    cards = [{"id": row.card.id, "title": row.card.title, "day": row.day} for row in rows]
+    cards = [
+        {
+            "id": row.card.id,
+            "title": row.card.title,
+            "day": row.day,
+            "certainty": row.certainty,
+        }
+        for row in rows
+    ]
     return _answer(request, {"total": len(found), "incidents": cards})
 
 
