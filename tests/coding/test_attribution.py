@@ -135,3 +135,42 @@ def test_a_credited_quotation_has_its_speaker(nlp: Language) -> None:
     text = "“The bridge shook and we ran for the far bank.” — Lena Ford"
     (said,) = read(text, nlp, load_tagger())
     assert (said.speaker, said.direct) == ("Lena Ford", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Dr. Ronelle Vance, a therapist, told the court that Obsorne sleeps badly.\n\n"
+            "“He has to carry that guilt,” she said.",
+            ["Ronelle Vance", "Ronelle Vance"],
+        ),
+        (
+            "Gov. Ruth Calder condemned the raid. Calder said a guard was hurt. "
+            "The governor said nobody had warned her.",
+            ["Ruth Calder", "Ruth Calder"],
+        ),
+        ("Omar Haddad, 29, was hurt. The 29-year-old said a car hit him.", ["Omar Haddad"]),
+        (
+            "Danielle Brook leads the city's detectives. The commissioner said a gun was found.",
+            ["Danielle Brook"],
+        ),
+        ("Ana Ruiz buried her son. The mother said that police had lied.", ["Ana Ruiz"]),
+        ("DAYTON — A local family said the street was dark.", ["local family"]),
+    ],
+    ids=["pronoun", "title", "age", "post", "kin", "dateline"],
+)
+def test_short_names_and_roles_reach_the_person(
+    text: str, speakers: list[str], nlp: Language
+) -> None:
+    found = [a for a in read(text, nlp, load_tagger()) if "said" in text[slice(*a.cue[0])]]
+    told = [a for a in read(text, nlp, load_tagger()) if "told" in text[slice(*a.cue[0])]]
+    assert [a.speaker for a in (*told, *found)] == speakers
+
+
+def test_a_new_person_takes_the_pronoun(nlp: Language) -> None:
+    text = (
+        "Mayor Paul Renner said the bridge was safe. A welder, James Odum, crossed it at noon. "
+        "He said it shook."
+    )
+    assert [a.speaker for a in read(text, nlp, load_tagger())][-1] == "James Odum"

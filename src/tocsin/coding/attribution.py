@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_forms import with_forms
+from tocsin.coding.attribution_pronouns import with_speakers
 from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
@@ -39,6 +40,7 @@ def find_attributions(
         if not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f))
     ]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
+    direct = with_speakers(document, actors, direct)
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
 

@@ -153,6 +153,8 @@ def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
         return
     words = [w.lower() for w in match.group(1).split()]
     lexicon = speakers()
+    if words[0] in word_lists("en", "speakers")["headings"]:
+        return
     if not lexicon.kind([w.rstrip("s") if lexicon.knows(w.rstrip("s")) else w for w in words]):
         return
     start = sentence.start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -20,7 +20,7 @@ _ARTICLES = re.compile(
     r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
 )
 _ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with) ")
-_DATELINE = re.compile(r"^[A-Z][\w. ]*\s[-–—]\s")
+_DATELINE = re.compile(r"^[A-Z][\w., ]*(?:\([A-Z ]+\))?\s?[-–—]{1,2}\s")
 _PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
 _OWNERS = ("his", "her", "their")
@@ -52,6 +52,8 @@ def speaker_of(
     start, end = _grown(document, *source[0])
     if any(s < end and e > start for s, e in cue):
         start, end = source[0]
+    line = _DATELINE.match(document.text[start:end])
+    start += line.end() if line else 0
     words = document.text[start:end]
     lexicon = speakers()
     if _is_number_of(words):
@@ -66,7 +68,10 @@ def speaker_of(
     mention = _bearer(document, actors, mention) or mention
     same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
     inside = start <= mention.start < end
-    name = _name(mention, words if inside else mention.actor.words, lexicon)
+    if _is_dateline(document, mention.name):
+        mention = replace(mention, name=None)
+    own = words if inside else mention.actor.words
+    name = _DATELINE.sub("", _name(mention, own, lexicon))
     return Speaker(
         name=name or None,
         kind=_kind(document, same, lexicon),
@@ -99,6 +104,14 @@ def _tells_of_subject(token: Token) -> bool:
 def _is_subject(document: Document, source: Segments) -> bool:
     span = document.char_span(*_grown(document, *source[0])) if source else None
     return span is not None and span.root.dep_ in ("nsubjpass", "nsubj")
+
+
+def _is_dateline(document: Document, name: str | None) -> bool:
+    """Whether a name is the town in capitals that a paragraph opens with before a dash."""
+    if not name or not name.isupper():
+        return False
+    lines = (document.text[p.start : p.end] for p in document.paragraphs)
+    return any(line.startswith(name) and _DATELINE.match(line) for line in lines)
 
 
 def _bearer(
