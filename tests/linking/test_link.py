@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.linking.worlds import account, decision, report
+from tests.linking.worlds import account, claim, decision, report
 from tocsin import ontology
 from tocsin.ids import IdLedger
 from tocsin.linking import Linked, link
 from tocsin.linking.rulings import split_of
-from tocsin.model import Account, Decision, Report
+from tocsin.model import Account, Count, Decision, Report
 
 KINDS = ontology.load()
 TEXT = "About 150 people gathered in Dayton on Sunday night after the police shooting of a woman."
@@ -94,6 +94,22 @@ def test_reports_differ_in_the_ledger_of_one_entry() -> None:
     assert [(c.slot, c.before, c.after) for c in incident.history] == [
         ("killed", "1 killed", "2 killed")
     ]
+
+
+def test_an_incident_has_as_many_origins_as_its_best_founded_value() -> None:
+    dead = Count(what="killed", words="2 dead", low=2, high=2)
+    accounts = [
+        msgspec.structs.replace(
+            told, claims=(*told.claims, claim(told.id, told.report, "killed", dead, speaker=name))
+        )
+        for told, name in (
+            (account("a-1", "r-1"), "Anna Lind"),
+            (account("a-2", "r-2"), "Per Dahl"),
+        )
+    ]
+    incident = linked(accounts).incidents[0]
+    assert incident.slots["killed"][0].shown.origins == 2
+    assert incident.origins == 2
 
 
 ACCOUNTS = st.lists(

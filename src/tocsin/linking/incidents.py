@@ -10,7 +10,7 @@ from tocsin.linking.fuse import slots
 from tocsin.linking.history import Edition, history
 from tocsin.linking.origins import Origins
 from tocsin.linking.rulings import Rulings, review_of, verification_of
-from tocsin.model import Account, Decision, Incident, Kind
+from tocsin.model import Account, Decision, Entry, Incident, Kind
 from tocsin.ontology import Ontology
 
 
@@ -37,10 +37,17 @@ class Builder:
             accounts=tuple(sorted(account.id for account in members)),
             slots=found,
             reports=len({account.report for account in members}),
-            origins=self.origins.count(c for a in members for c in a.claims if c.slot == "kind"),
+            origins=self._origins(members, found),
             review=review_of(about),
             verification=verification_of(about),
             history=history(members, self.published, self.origins, self.former),
+        )
+
+    def _origins(self, members: Sequence[Account], found: Mapping[str, Sequence[Entry]]) -> int:
+        """Return at least how many origins tell of it: those of its best founded value."""
+        told = self.origins.count(c for a in members for c in a.claims if c.slot == "kind")
+        return max(
+            [told, *(entry.shown.origins for entries in found.values() for entry in entries)]
         )
 
     def _about(self, members: Sequence[Account]) -> list[Decision]:
