@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests.desk.workspace import ONTOLOGY
 from tocsin import linking
 from tocsin.desk.state import Desk
@@ -122,12 +124,14 @@ def make_people(folder: Path, level: Handling = "public") -> Desk:
     sealed = _report("s", f"{TEXT} {SECRET}.", "sealed", f"{SECRET} and {MINOR}")
     apart = _report("t", TEXT.replace("Toledo", "Macon"), "restricted", f"{WITNESS} speaks")
     older = _report("p", TEXT.replace("Monday", "Sunday"), "public", f"{MINOR} is shot")
+    older = replace(older, text_digest="digest-old")
+    oldest = replace(older, text=SECRET, text_digest="digest-oldest", handling="sealed")
     reports = {report.id: report for report in (public, sealed, apart)}
     accounts = [_account(report, secret=report is sealed) for report in reports.values()]
     accounts[2] = _moved(accounts[2])
     workspace = Workspace(folder)
     with workspace.add_reports() as appender:
-        for report in (older, *reports.values()):
+        for report in (oldest, older, *reports.values()):
             appender.add(report)
     with workspace.add_coded() as appender:
         for account in accounts:
@@ -146,7 +150,7 @@ def make_people(folder: Path, level: Handling = "public") -> Desk:
     append_ledger(workspace.ids, linked.issued)
     store = Store.open(workspace.store)
     store.save(
-        reports=reports.values(), versions=[older, *reports.values()], accounts=accounts,
+        reports=reports.values(), versions=[oldest, older, *reports.values()], accounts=accounts,
         incidents=linked.incidents, ontology=ONTOLOGY,
     )  # fmt: skip
     return Desk(Settings(user="Ada", handling=level), workspace, store, ONTOLOGY, "Ada")
@@ -154,8 +158,6 @@ def make_people(folder: Path, level: Handling = "public") -> Desk:
 
 def _moved(account: Account) -> Account:
     """Return the telling of another town a month later, which never joins the first one."""
-    from msgspec.structs import replace
-
     claims = []
     for claim in account.claims:
         value = claim.value

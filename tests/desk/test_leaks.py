@@ -62,7 +62,8 @@ def addresses(desk: Desk, client: TestClient) -> Iterator[str]:
         else:
             assert "{" not in route.path, f"say here how {route.path} is asked"
             yield route.path
-    yield from (f"/report/{'r-' + 'p' * 16}?against=digest-p", "/list?after=1", "/list?q=morvan")
+    yield from (f"/report/r-{'p' * 16}?against=digest-{name}" for name in ("old", "oldest"))
+    yield from ("/list?after=1", "/list?q=morvan")
     yield from (f"/review?incident={name}" for name in incidents)
 
 
@@ -111,6 +112,7 @@ COMMANDS = [
     ("show", "REPORT"),
     ("show", "REPORT", "--json"),
     ("show", "REPORT", "--cuts"),
+    ("show", "REPORT", "--versions"),
     ("show", "INCIDENT", "--why", "REPORT"),
     ("journal", "list"),
     *(("export", name) for name in FORMATS),

@@ -11,8 +11,10 @@ from tocsin.desk.passages import Piece, Stretch, pieces
 from tocsin.desk.present import Presenter, Words, title_of
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
+from tocsin.intake.furniture import kept_text
 from tocsin.masking import Mask
 from tocsin.model import Account, Incident, Report
+from tocsin.store.levels import within
 from tocsin.store.released import Telling
 from tocsin.text.changes import text_changes
 
@@ -47,8 +49,11 @@ def page(request: Request, identifier: str, against: str = "") -> Response:
         raise HTTPException(404, "No report that may be shown here has this id.")
     mask = desk.releases.mask_of([report.id])
     accounts = [mask.record(account) for account in desk.store.accounts_in(report.id)]
-    versions = desk.store.versions_of(report.id)
+    levels = within(desk.releases.level)
+    versions = [v for v in desk.store.versions_of(report.id) if v.handling in levels]
     older = next((v for v in versions if v.text_digest == against), None)
+    if older:
+        mask = _mask_of_all(desk, report.id)
     fields: dict[str, object] = {
         "report": report,
         "mask": mask,
@@ -62,6 +67,13 @@ def page(request: Request, identifier: str, against: str = "") -> Response:
         "slots": sorted({claim.slot for account in accounts for claim in account.claims}),
     }
     return render(request, "report.html", fields)
+
+
+def _mask_of_all(desk: Desk, report: str) -> Mask:
+    """Return the mask of every version: a name that the newest one dropped still hides."""
+    codings = (c for c in desk.workspace.codings() if c.report == report)
+    former = [account for coded in codings for account in coded.accounts]
+    return desk.releases.mask([*desk.releases.around([report]), *former])
 
 
 def marked(report: Report, accounts: Iterable[Account], mask: Mask) -> list[Piece]:
@@ -79,7 +91,8 @@ def marked(report: Report, accounts: Iterable[Account], mask: Mask) -> list[Piec
 
 def compared(older: Report, newer: Report, mask: Mask) -> Iterator[Line]:
     """Yield the paragraphs that differ between two versions: how each was, and how it is."""
-    left, right = (mask.text(report.text[:_LONGEST]) for report in (older, newer))
+    kept = (kept_text(report.text, report.cuts)[:_LONGEST] for report in (older, newer))
+    left, right = (mask.text(text) for text in kept)
     for change in text_changes(left, right):
         if change.before is not None:
             yield Line("-", change.before)
