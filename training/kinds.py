@@ -13,16 +13,20 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import accuracy_score, f1_score
-from training.linear import BENCH, FOLDS, Plan, calibrate, extract, fit, fold_of, store
+from training.linear import BENCH, FOLDS, Part, Plan, calibrate, extract, fit, fold_of, store
 from training.passages import Passage, plain_text, read_passages
 
 from tocsin import ontology
-from tocsin.models.kinds import Blocks
+from tocsin.models.kinds import GIST, Blocks
+from tocsin.models.sentence import gist_of
 
 CORPUS = Path(__file__).parent / "data"
 _ALL = {"words": 0.7, "letters": 1.0, "cues": 1.0}
-TYPES = Plan(({"letters": 1.0}, {"cues": 1.0}, _ALL), (30.0, 10.0, 20.0))
-KINDS = Plan((_ALL,), (30.0,), many=True)
+_READERS = (Part({"letters": 1.0}, 30.0), Part({"cues": 1.0}, 10.0), Part(_ALL, 20.0))
+# The vector of the text stands apart; it learns from the development snippets only.
+TYPES = Plan((*_READERS, Part({GIST: 1.0}, 10.0, apart=True, least=1.0)))
+OWN_TYPES = Plan(_READERS)
+KINDS = Plan((Part(_ALL, 30.0),), many=True)
 # What one of our passages weighs against one development snippet: flat from .2 to .5.
 OWN_SHARE = 0.3
 
@@ -51,7 +55,8 @@ def type_of(passage: Passage) -> str | None:
 
 def texts() -> tuple[list[Blocks], list[Blocks]]:
     """The features of the development snippets and of our passages."""
-    dev = extract(row["text"] for row in snippets())
+    rows = [row["text"] for row in snippets()]
+    dev = [{**found, GIST: gist_of(text)} for found, text in zip(extract(rows), rows, strict=True)]
     return dev, extract(plain_text(p.text)[0] for p in passages())
 
 
@@ -77,7 +82,7 @@ def _types(dev: list[Blocks], own: list[Blocks]) -> dict[str, float]:
         for i in np.where(folds == k)[0]:
             chances = head.chances(dev[i])
             guessed[i] = max(chances, key=lambda name: chances[name])
-    alone = fit(TYPES, taught, labels, np.ones(len(taught)))
+    alone = fit(OWN_TYPES, taught, labels, np.ones(len(taught)))
     unaided = [max((c := alone.chances(row)), key=lambda name: c[name]) for row in dev]
     return {
         "weighted_f1": round(float(f1_score(gold, guessed, average="weighted")), 3),

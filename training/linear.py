@@ -19,13 +19,27 @@ from tocsin.coding.classify import signs_of
 from tocsin.coding.document import parse
 from tocsin.coding.kind import find_tellings
 from tocsin.model import Report
-from tocsin.models.kinds import PLACES, PLAIN, Blocks, Head, Member, blocks_of, place_of, vector
+from tocsin.models.kinds import (
+    OWN,
+    PLACES,
+    PLAIN,
+    Blocks,
+    Head,
+    Member,
+    blocks_of,
+    place_of,
+    vector,
+)
 
 MODELS = Path(__file__).parents[1] / "src" / "tocsin" / "models"
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 FOLDS = 5
 # A label of fewer texts is not learnt.
 LEAST = 2
+# The score of a label that a member never saw.
+UNSEEN = -20.0
+# Steps of a stored weight to each side: finer ones change no figure, coarser ones begin to.
+STEPS = 20
 
 
 def fold_of(key: str) -> int:
@@ -46,11 +60,23 @@ def extract(texts: Iterable[str], extra: Iterable[Mapping[str, float]] = ()) -> 
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to fit: the blocks of each member with their weights, and how tightly."""
+class Part:
+    """One member to fit: its blocks with their weights, how tightly, and whether it stands apart.
 
-    members: tuple[Mapping[str, float], ...]
-    tightness: tuple[float, ...]
+    It learns from rows that weigh at least `least`.
+    """
+
+    blocks: Mapping[str, float]
+    tightness: float
+    apart: bool = False
+    least: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to fit: the members, and whether a text may have many labels."""
+
+    members: tuple[Part, ...]
     many: bool = False
 
 
@@ -60,7 +86,7 @@ def rarity_of(rows: Sequence[Blocks], names: Iterable[str]) -> dict[str, np.ndar
     for name in names:
         uses = np.zeros(PLACES, np.float32)
         for row in rows:
-            uses[list(row[name])] += 1
+            uses[list(row.get(name, ()))] += 1
         idf = np.log((1 + len(rows)) / (1 + uses)) + 1
         found[name] = np.where(uses >= 2, idf, 0).astype(np.float32)
     return found
@@ -70,7 +96,7 @@ def matrix(rows: Sequence[Blocks], rarity: Mapping[str, np.ndarray], blocks) -> 
     """The rows of a member's blocks, side by side."""
     parts = []
     for name, weight in blocks.items():
-        pairs = [vector(row[name], rarity[name], even=name != PLAIN) for row in rows]
+        pairs = [vector(row[name], rarity[name], even=name not in PLAIN) for row in rows]
         ends = np.cumsum([0, *(len(p) for p, _ in pairs)])
         places = np.concatenate([p for p, _ in pairs])
         values = np.concatenate([v for _, v in pairs]) * weight
@@ -80,48 +106,57 @@ def matrix(rows: Sequence[Blocks], rarity: Mapping[str, np.ndarray], blocks) -> 
 
 def fit(plan: Plan, rows: Sequence[Blocks], gold: Sequence, share: np.ndarray) -> Head:
     """Fit all members; gold is a label, or a set of labels, for each row."""
-    rarity = rarity_of(rows, {name for blocks in plan.members for name in blocks})
-    members, labels = [], []
-    for blocks, tightness in zip(plan.members, plan.tightness, strict=True):
-        x = matrix(rows, rarity, blocks)
-        if plan.many:
-            labels, coef, bias = _many(x, gold, share, tightness, list(blocks))
-        else:
-            labels, coef, bias = _one(x, gold, share, tightness)
-        members.append(Member(dict(blocks), coef.astype(np.float32), bias.astype(np.float32)))
+    rarity = rarity_of(rows, {name for part in plan.members for name in part.blocks})
+    labels = _labels(gold) if plan.many else sorted(set(gold))
+    members = []
+    for part in plan.members:
+        kept = np.flatnonzero(share >= part.least)
+        x = matrix([rows[i] for i in kept], rarity, part.blocks)
+        learn = _many if plan.many else _one
+        coef, bias = learn(x, [gold[i] for i in kept], share[kept], part, labels)
+        weights = coef.astype(np.float32)
+        members.append(Member(dict(part.blocks), weights, bias.astype(np.float32), part.apart))
     return Head(tuple(labels), rarity, tuple(members), plan.many, 1.0, 0.0)
 
 
-def _one(x, gold, share, tightness):
-    model = LogisticRegression(C=tightness, max_iter=100, tol=1e-3, class_weight="balanced")
+def _one(x, gold, share, part, labels):
+    model = LogisticRegression(C=part.tightness, max_iter=100, tol=1e-3, class_weight="balanced")
     model.fit(x, np.array(gold), sample_weight=share)
-    return list(model.classes_), model.coef_.T, model.intercept_
+    coef = np.zeros((x.shape[1], len(labels)))
+    bias = np.full(len(labels), UNSEEN)
+    at = [labels.index(label) for label in model.classes_]
+    coef[:, at], bias[at] = model.coef_.T, model.intercept_
+    return coef, bias
 
 
-def _many(x, gold, share, tightness, blocks):
+def _labels(gold) -> list[str]:
+    """The labels of enough texts to be learnt."""
     counts: dict[str, int] = {}
     for held in gold:
         for label in held:
             counts[label] = counts.get(label, 0) + 1
-    labels = sorted(label for label, count in counts.items() if count >= LEAST)
+    return sorted(label for label, count in counts.items() if count >= LEAST)
+
+
+def _many(x, gold, share, part, labels):
     coefs, biases = [], []
     for label in labels:
-        seen = _seen_by(label, blocks)
-        model = LogisticRegression(C=tightness, solver="liblinear", tol=1e-3, random_state=0)
+        seen = _seen_by(label, list(part.blocks))
+        model = LogisticRegression(C=part.tightness, solver="liblinear", tol=1e-3, random_state=0)
         model.fit(x[:, seen], np.array([label in held for held in gold]), sample_weight=share)
         coefs.append(np.zeros(x.shape[1]))
         coefs[-1][seen] = model.coef_[0]
         biases.append(model.intercept_[0])
-    return labels, np.array(coefs).T, np.array(biases)
+    return np.array(coefs).T, np.array(biases)
 
 
 def _seen_by(label: str, blocks: Sequence[str]) -> np.ndarray:
     """The columns that a label may use: of the plain block only its own."""
     seen = np.ones(len(blocks) * PLACES, bool)
-    if PLAIN in blocks:
-        start = blocks.index(PLAIN) * PLACES
+    if OWN in blocks:
+        start = blocks.index(OWN) * PLACES
         seen[start : start + PLACES] = False
-        own = (f"{PLAIN}={label}", f"{PLAIN}_title={label}", f"{PLAIN}_often={label}")
+        own = (f"{OWN}={label}", f"{OWN}_title={label}", f"{OWN}_often={label}")
         seen[[start + place_of(name) for name in own]] = True
     return np.flatnonzero(seen)
 
@@ -146,6 +181,7 @@ def store(task: str, head: Head, file: str = "kinds.npz") -> None:
         "labels": head.labels,
         "rarity": list(head.rarity),
         "members": [dict(member.blocks) for member in head.members],
+        "apart": [member.apart for member in head.members],
         "many": head.many,
         "slope": round(head.slope, 4),
         "offset": round(head.offset, 4),
@@ -154,7 +190,7 @@ def store(task: str, head: Head, file: str = "kinds.npz") -> None:
     for name, rarity in head.rarity.items():
         stored[f"{task}.rarity.{name}"] = rarity.astype(np.float16)
     for i, member in enumerate(head.members):
-        steps = np.abs(member.weights).max(0) / 127 + 1e-9
+        steps = np.abs(member.weights).max(0) / STEPS + 1e-9
         stored[f"{task}.{i}.weights"] = np.round(member.weights / steps).astype(np.int8)
         stored[f"{task}.{i}.steps"] = steps.astype(np.float32)
         stored[f"{task}.{i}.bias"] = member.bias

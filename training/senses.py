@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from training.linear import BENCH, FOLDS, Plan, fit, fold_of, store
+from training.linear import BENCH, FOLDS, Part, Plan, fit, fold_of, store
 from training.passages import Passage, plain_text, read_passages
 
 from tocsin import ontology
@@ -31,7 +31,7 @@ from tocsin.models.kinds import Blocks, blocks_of
 from tocsin.ontology import facts_from
 
 DATA = Path(__file__).parent / "data"
-PLAN = Plan(({"words": 1.0, "cues": 1.0},), (10.0,))
+PLAN = Plan((Part({"words": 1.0, "cues": 1.0}, 10.0),))
 # What reports of force at protests tell; their other words may mean anything.
 _AT_PROTESTS = frozenset({"demonstration", "police_use_of_force", "arrest", "curfew"})
 OWN_SHARE = 0.5  # what a word of our passages weighs against one of an article

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from tocsin.coding.kind import Telling
 from tocsin.coding.passages import features
+from tocsin.models.kinds import GIST, load_kinds
 from tocsin.models.kinds import blocks_of as hashed
-from tocsin.models.kinds import load_kinds
+from tocsin.models.sentence import gist_of
 from tocsin.ontology import Ontology, facts_from
 
 
@@ -32,7 +33,10 @@ def signs_of(
 def scores_of(task: str, text: str, signs: Mapping[str, float]) -> Mapping[str, float]:
     """Return a chance by label of a task; nothing where the package has no such head."""
     head = load_kinds().get(task)
-    return head.chances(hashed(text, signs)) if head is not None else {}
+    if head is None:
+        return {}
+    gist = {GIST: gist_of(text)} if GIST in head.rarity else {}
+    return head.chances({**hashed(text, signs), **gist})
 
 
 def kinds_of(text: str, signs: Mapping[str, float]) -> Mapping[str, float]:

@@ -24,8 +24,12 @@ _WORD = re.compile(r"\w+")
 
 # Signs that make a block of their own, by the first word of their name.
 _APART = ("phrase", "named")
-# A block whose values stand as they are: each label sees only its own part of it.
-PLAIN = "named"
+# Blocks whose values stand as they are: of the tags' own words (each label sees only its own part),
+# and the vector of the text.
+OWN, GIST = "named", "gist"
+PLAIN = frozenset({OWN, GIST})
+# A chance is never less than this when it is multiplied.
+_LEAST = 1e-6
 
 Floats = NDArray[np.float32]
 Blocks = Mapping[str, Mapping[int, float]]
@@ -57,11 +61,12 @@ def vector(
 
 @dataclass(frozen=True)
 class Member:
-    """One linear model over some blocks, each with its weight in the whole."""
+    """One linear model over some blocks, each with its weight; one apart is no part of the mean."""
 
     blocks: Mapping[str, float]
     weights: Floats
     bias: Floats
+    apart: bool = False
 
     def logits(self, vectors: Mapping[str, tuple[NDArray[np.int64], Floats]]) -> Floats:
         """Return a score by label, before it becomes a chance."""
@@ -84,13 +89,19 @@ class Head:
     offset: float
 
     def chances(self, blocks: Blocks) -> Mapping[str, float]:
-        """Return a chance by label: the mean of the members."""
+        """Return a chance by label: the mean of the members, then evenly weighed with one apart."""
         vectors = {
-            name: vector(blocks[name], rarity, even=name != PLAIN)
+            name: vector(blocks.get(name, {}), rarity, even=name not in PLAIN)
             for name, rarity in self.rarity.items()
         }
         found = [_chances(member.logits(vectors), self.many) for member in self.members]
-        return dict(zip(self.labels, np.mean(found, axis=0).tolist(), strict=True))
+        joined = [chances for m, chances in zip(self.members, found, strict=True) if not m.apart]
+        mean = np.mean(joined, axis=0)
+        for member, chances in zip(self.members, found, strict=True):
+            if member.apart:  # the root of the product: over the folds better than the mean
+                mean = np.sqrt((mean + _LEAST) * (chances + _LEAST))
+                mean = mean / mean.sum()
+        return dict(zip(self.labels, mean.tolist(), strict=True))
 
     def sure(self, chance: float) -> float:
         """Return how often a label with such a chance was right on texts not trained on."""
@@ -122,6 +133,7 @@ def _head(stored: Mapping[str, NDArray[np.float32]], task: str) -> Head:
                 weights=stored[f"{task}.{i}.weights"].astype(np.float32)
                 * stored[f"{task}.{i}.steps"],
                 bias=stored[f"{task}.{i}.bias"].astype(np.float32),
+                apart=bool(meta["apart"][i]),
             )
             for i, blocks in enumerate(meta["members"])
         ),
