@@ -189,6 +189,23 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     assert reports[0].published.value == "2020-05-05"
 
 
+def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+    content = f'headline,content\nOne,"{made.BODY}"\n'.encode()
+    reports, rejects = read_bytes(
+        tmp_path, content, "a.csv", options=Options(columns={"text": "Story"})
+    )
+    assert not reports
+    assert [r.code for r in rejects] == ["no-column"]
+    assert "'Story'; there are headline, content" in rejects[0].message
+
+
+def test_last_word_of_a_column_tells_its_field(tmp_path: Path) -> None:
+    content = f'Headline;Story text;Paper\nOne;"{made.BODY[:60]}";Ledger\n'.encode()
+    reports, rejects = read_bytes(tmp_path, content, "a.csv")
+    assert not rejects
+    assert reports[0].text.startswith("One\n\n")
+
+
 def test_truncated_gzip_gives_what_came_before(tmp_path: Path) -> None:
     chance = random.Random(1)
     rows = [made.line(id=str(n), text=f"{made.BODY} {chance.random()}") for n in range(3000)]
@@ -270,6 +287,7 @@ def test_update_of_an_alert_is_its_next_version_and_cancel_cuts_all(tmp_path: Pa
     assert first[0].id == update[0].id == cancel[0].id
     assert first[0].cuts == ()
     assert [(c.start, c.end) for c in cancel[0].cuts] == [(0, len(cancel[0].text))]
+    assert cancel[0].text_digest != first[0].text_digest
 
 
 def test_revisit_of_another_address_is_followed(tmp_path: Path) -> None:

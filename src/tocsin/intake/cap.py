@@ -36,6 +36,8 @@ def page_of_alert(content: bytes, where: str) -> Page | Reject:
     cancelled = _child(alert, "msgType") == "Cancel"
     sent = _child(alert, "sent")
     text = f"{title}\n\n{body}" if title else body
+    if cancelled:  # another text than that of the alert, even where all its words are repeated
+        title, text = None, f"Cancelled.\n\n{text}"
     return Page(
         body=text,
         title=title,

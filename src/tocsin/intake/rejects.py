@@ -29,7 +29,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "too-large": (
         "It is larger than the limit.",
-        "Split it, or raise largest_megabytes in the settings.",
+        "Split it, or raise `largest_megabytes` in the settings.",
     ),
     "not-json": ("This is not a JSON object.", "Mend the line; each must be one object."),
     "no-text": (
@@ -48,6 +48,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "no-columns": (
         "No column of the table looks like the text of a report.",
         "Name it: --column text=NAME.",
+    ),
+    "no-column": (
+        "The table has no column of the name that was given.",
+        "Name one of its columns: --column FIELD=NAME.",
     ),
     "row": ("The row does not fit the table's header.", "Mend the row; the others were read."),
     "truncated": ("The end is missing.", "Fetch or copy it again; what came before was read."),

@@ -72,6 +72,9 @@ def rows_to_reports(
     first = list(itertools.islice(rows, _GUESS_ROWS))
     columns = {**guess_columns(names, first), **options.columns}
     where = f"{blob.where}{part}"
+    if missing := [name for name in options.columns.values() if name not in names]:
+        yield reject("no-column", where, f"{missing[0]!r}; there are {', '.join(names)}"[:300])
+        return
     if not {"text", "html"} & columns.keys():
         yield reject("no-columns", where, f"columns are {', '.join(names)}"[:300])
         return
@@ -83,6 +86,8 @@ def rows_to_reports(
 def guess_columns(names: Sequence[str], rows: Iterable[Row | Reject]) -> dict[str, str]:
     """Return which column holds which field: by its name, the text also by its length."""
     lower = {name.lower().replace(" ", "_"): name for name in reversed(names) if name}
+    # "Story text", "Article body": the last word says what it is.
+    lower = {name.rpartition("_")[2]: column for name, column in lower.items()} | lower
     found: dict[str, str] = {}
     for field, aliases in FIELDS.items():
         for alias in aliases:
