@@ -73,6 +73,12 @@ CASES = {
         "ordered",
         "Antioch",
     ),
+    "outlet": (
+        "The Chicago Tribune wrote of it at length. Fires were set in Gary, Indiana, on Friday, "
+        "the Chicago Tribune said.",
+        "set",
+        "Gary",
+    ),
     "there": (
         "After the riot in Racine, Wis., he fled to Gary, Indiana. He was arrested there at noon.",
         "arrested",

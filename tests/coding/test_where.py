@@ -234,3 +234,18 @@ def test_a_town_is_meant_unless_its_state_is_told(
     text: str, name: str, precision: str, nlp: Language, gazetteer: Gazetteer
 ) -> None:
     assert places(text, nlp, gazetteer)[name].where.precision == precision
+
+
+def test_an_outlets_town_stands_in_where_no_town_is_named(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = "A veteran told the Columbus Dispatch that officers had sprayed him on Friday."
+    (mention,) = find_places(reading_of(text, nlp), gazetteer)
+    assert (mention.where.city, mention.of_outlet) == ("Columbus", True)
+
+
+def test_a_surname_before_a_full_stop_carries_no_police(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = "They had marched for Zane James. Police beat several of them."
+    assert not find_places(reading_of(text, nlp), gazetteer)

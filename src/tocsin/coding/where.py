@@ -17,7 +17,7 @@ from tocsin.coding.where_fallback import placed
 from tocsin.coding.where_names import (
     all_spans,
     inside_names,
-    names_town,
+    outlet_towns,
     recognise,
     senses,
     small_names,
@@ -62,17 +62,28 @@ def find_places(
     likelihood = {(span.start, span.end): p for span, p in found}
     likelihood |= {(span.start, span.end): INSIDE for span in inside}
     hidden = {(span.start, span.end) for span in inside}
-    if not inside and not any(names_town(span) for span, _ in found):
-        hidden.update(small_names(document, gazetteer))
-        likelihood |= dict.fromkeys(hidden, INSIDE)
     streets = {(span.start, span.end) for span, _ in found if span.form in ("street", "road")}
     doubted = suspects(spans, [span for span, _ in found])
     likelihood |= dict.fromkeys(doubted, INSIDE)
     mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
+    outlets = {(span.start, span.end) for span in outlet_towns(spans)}
+    if not any(mention.where.city for mention in mentions):
+        last = {*small_names(document, gazetteer), *outlets} - set(likelihood)
+        hidden |= last
+        likelihood |= dict.fromkeys(last, INSIDE)
+        mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
     mentions = _without_unplaced(mentions, set(doubted))
-    marked = tuple(replace(m, inside=True) if (m.start, m.end) in hidden else m for m in mentions)
+    marked = tuple(_marked(mention, hidden, outlets) for mention in mentions)
     sites = {(span.start, span.end) for span, _ in found if names_site(span)}
     return placed(marked, streets, sites)
+
+
+def _marked(
+    mention: PlaceMention, hidden: Set[tuple[int, int]], outlets: Set[tuple[int, int]]
+) -> PlaceMention:
+    """Note that a mention stands inside another name, or in an outlet's."""
+    span = (mention.start, mention.end)
+    return replace(mention, inside=span in hidden, of_outlet=span in outlets)
 
 
 def resolve_spans(

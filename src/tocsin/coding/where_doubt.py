@@ -17,6 +17,8 @@ OTHERS = 2
 _SURE = 0.5
 # A town this big that its state or province is named after is meant by the bare name.
 SEAT = 50_000
+# A first level area no wider than this is a town with its land: Culebra in Puerto Rico.
+MUNICIPALITY_KM = 25.0
 
 
 def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
@@ -65,7 +67,8 @@ def _instead(name: Name, state: Place, others: Sequence[Place]) -> int | None:
     towns = [n for n, p in enumerate(name.options) if p.kind == "city" and p.matched == "name"]
     if state.country != "US":
         seats = [n for n in towns if name.options[n].admin1 == state.admin1]
-        large = [n for n in seats if name.options[n].population >= SEAT]
+        tiny = state.radius_km <= MUNICIPALITY_KM
+        large = [n for n in seats if tiny or name.options[n].population >= SEAT]
         return large[0] if large else None
     capital = next((n for n in towns if name.options[n].capital), None)
     told = name.context.stated or any(is_within(p, state) for p in name.context.preceding)

@@ -12,10 +12,12 @@ from tocsin.coding.where_choice import Context, Name
 from tocsin.coding.where_signs import signs, usage_of
 from tocsin.coding.where_spans import (
     BIG_CITY,
+    EVERYDAY_PEOPLE,
     Span,
     is_compound,
     is_everyday,
     is_put_small,
+    named_people,
     spans_of,
     tokens_of,
     words,
@@ -132,6 +134,9 @@ def _carried(span: Span) -> bool:
     if _PART_OF_TOWN.match(f"{before} {span.words}"):
         return max(place.population for place in span.options) >= BIG_CITY
     following = [t.rstrip(".") for t in tokens.lowers[last : last + _CARRIED_WITHIN]]
+    stops = tokens.texts[last - 1] == "." and tokens.texts[last - 2].isalpha()
+    if stops or not any(place.matched == "name" for place in span.options):
+        return False
     if tokens.lowers[span.first] in words("common") or len(span.words) < 4:
         return False
     if following and following[0] in words("carrier"):
@@ -153,9 +158,16 @@ def small_names(document: Document, gazetteer: Gazetteer) -> list[tuple[int, int
     return found
 
 
-def names_town(span: Span) -> bool:
-    """Tell whether a span may name a town."""
-    return any(place.kind not in ("country", "admin1", "region") for place in span.options)
+def outlet_towns(spans: Sequence[Span]) -> list[Span]:
+    """Towns in names of outlets ("Columbus Dispatch"): where nothing happened, as far as is told."""
+    return [
+        span
+        for span in spans
+        if named_people(span.options) >= EVERYDAY_PEOPLE
+        and not is_everyday(span)
+        and span.tokens.capital[span.last : span.last + 1] == (True,)
+        and span.tokens.lowers[span.last] in words("outlet")
+    ]
 
 
 def without_overlaps(

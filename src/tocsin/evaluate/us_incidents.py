@@ -13,6 +13,8 @@ from tocsin.model import Report, Where
 
 # A tag is given from this chance on: micro F1 over five folds is flat between .2 and .4.
 _LIKELY = 0.3
+# The United States and their territories, which are countries of their own to the gazetteer.
+_US = ("US", "PR", "GU", "VI", "AS", "MP")
 _FINE = ("site", "neighbourhood", "city")
 
 
@@ -28,7 +30,7 @@ def predict(record: Fields, coder: Coder) -> Fields:
     )
     scores = scores_of("us_incidents", text, signs | force_signs(title, description))
     row: Fields = {"id": record["id"], "tags": [tag for tag, s in scores.items() if s >= _LIKELY]}
-    places = [p.where for p in found.places if p.where.country == "US" and not p.adjective]
+    places = [p.where for p in found.places if p.where.country in _US and not p.adjective]
     where = next((w for w in places if w.precision in _FINE and w.city), None)
     row |= _place(where or next(iter(places), None))
     day = next((t.when.start for t in found.times if t.when.start), None)
