@@ -79,6 +79,11 @@ CASES = {
         "set",
         "Gary",
     ),
+    "credit": (
+        "(Mombasa Eye) Soldiers were sent to the streets of Nairobi, Kenya, on Friday.",
+        "sent",
+        "Nairobi",
+    ),
     "there": (
         "After the riot in Racine, Wis., he fled to Gary, Indiana. He was arrested there at noon.",
         "arrested",

@@ -136,7 +136,7 @@ def main_of(document: Document, pairs: Sequence[tuple[PlaceMention, Part]]) -> P
     towns: dict[str, float] = {}
     areas: dict[str, float] = {}
     best: dict[str, tuple[float, PlaceMention]] = {}
-    for mention, part in pairs:
+    for mention, part in [pair for pair in pairs if not pair[0].of_outlet] or pairs:
         where = mention.where
         unknown = where.precision == "admin1" and where.basis == "inferred"
         if where.lat is None or where.precision is None or unknown or mention.adjective:

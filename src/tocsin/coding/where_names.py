@@ -52,6 +52,9 @@ SMALL = 0.5
 
 _SMALL = re.compile(r"(?<![^\W\d_])[a-z]{5,}(?![^\W\d_])")
 
+# So many words after a town the name of an outlet in brackets may end.
+_CREDIT = 4
+
 # Smaller towns' quarters are not told by the compass: "SW Main" is a street.
 _HAS_PARTS = 50_000
 
@@ -159,15 +162,21 @@ def small_names(document: Document, gazetteer: Gazetteer) -> list[tuple[int, int
 
 
 def outlet_towns(spans: Sequence[Span]) -> list[Span]:
-    """Towns in names of outlets ("Columbus Dispatch"): where nothing happened, as far as is told."""
-    return [
-        span
-        for span in spans
-        if named_people(span.options) >= EVERYDAY_PEOPLE
-        and not is_everyday(span)
-        and span.tokens.capital[span.last : span.last + 1] == (True,)
-        and span.tokens.lowers[span.last] in words("outlet")
-    ]
+    """Towns in names of outlets ("Columbus Dispatch"): no scene of what is told."""
+    return [span for span in spans if not is_everyday(span) and _is_outlet(span)]
+
+
+def _is_outlet(span: Span) -> bool:
+    """Tell whether a capital word after a name makes it an outlet's: "(Kisumu Eye)" opens a report.
+
+    A town outside such a credit must be known to many, as the words of outlets are common ones.
+    """
+    tokens, first, last = span.tokens, span.first, span.last
+    if tokens.capital[last : last + 1] != (True,):
+        return False
+    credit = first == 1 and tokens.texts[0] == "(" and ")" in tokens.texts[last : last + _CREDIT]
+    known = named_people(span.options) >= EVERYDAY_PEOPLE
+    return credit or (known and tokens.lowers[last] in words("outlet"))
 
 
 def without_overlaps(
