@@ -62,7 +62,7 @@ def test_conditions_stand_in_their_order_with_their_days() -> None:
     victim = values(one(accounts_of(text, published="2022-05-06"), "police_shooting"), "victim")[0]
     assert isinstance(victim, Victim)
     states = [(c.words, _day(c)) for c in victim.conditions]
-    assert states == [("was in a critical condition", "2022-05-04"), ("has died", None)]
+    assert states == [("in a critical condition", "2022-05-04"), ("has died", None)]
 
 
 def _day(condition: Condition) -> str | None:
