@@ -107,3 +107,11 @@ def test_one_person_arrested_is_put_in_either_town() -> None:
     assert joined(one, account("a-2", "r-2", "arrest", when=day(SUNDAY), place=near))
     assert not joined(account("a-1", "r-1", "curfew", when=day(SUNDAY)),
                       account("a-2", "r-2", "curfew", when=day(SUNDAY), place=near))  # fmt: skip
+
+
+def test_a_victims_name_outweighs_a_place_that_no_words_state() -> None:
+    one = account("a-1", "r-1", "police_shooting", victim="Maria Teles")
+    for basis, expected in (("inferred", True), ("stated", False)):
+        far = msgspec.structs.replace(where("Porto"), basis=basis)
+        other = account("a-2", "r-2", "police_shooting", victim="Maria Teles", place=far)
+        assert joined(one, other) is expected

@@ -20,12 +20,12 @@ def predict_all(records: Iterable[Fields], coder: Coder) -> Iterator[Fields]:
     reports = {str(row["id"]): report for row in rows if (report := report_of(row)) is not None}
     told = {name: code(report, coder) for name, report in reports.items()}
     every = [account for accounts in told.values() for account in accounts]
-    linked = linking.link(every, reports, ontology=coder.ontology)
+    stories = linking.stories_of(every, reports, ontology=coder.ontology)
     for row in rows:
         name = str(row["id"])
         yield {
             "id": name,
-            "incident_id": linked.stories.get(name, name),
+            "incident_id": stories.get(name, name),
             "incident": facts(told.get(name, ()), coder),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import msgspec
@@ -31,15 +31,11 @@ from tocsin.ontology import Ontology
 
 @dataclass(frozen=True)
 class Linked:
-    """Incidents, new ledger lines, decisions without their accounts, and the story of each report.
-
-    A story is named by its first report; reports of one story are about one thing, new or not.
-    """
+    """Incidents, new ledger lines, and decisions without their accounts."""
 
     incidents: tuple[Incident, ...]
     issued: tuple[Issued, ...] = ()
     stranded: tuple[Decision, ...] = ()
-    stories: Mapping[str, str] = field(default_factory=dict)
 
 
 def link(
@@ -80,9 +76,7 @@ def link(
     events = events_of(bare, ontology)
     links = merged(chains(told, home), inferred(events), events)
     incidents = tuple(msgspec.structs.replace(i, links=links.get(i.id, ())) for i in bare)
-    return Linked(
-        incidents, tuple(issued), rulings.stranded, _stories(told, words, ontology, reports)
-    )
+    return Linked(incidents, tuple(issued), rulings.stranded)
 
 
 def words_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> dict[str, Telling]:
@@ -92,15 +86,17 @@ def words_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> dict
     return {report: telling(report, reports.get(report), rarity) for report in every}
 
 
-def _stories(
-    told: Sequence[Account],
-    words: Mapping[str, Telling],
-    ontology: Ontology,
-    reports: Mapping[str, Report],
+def stories_of(
+    accounts: Iterable[Account], reports: Mapping[str, Report], *, ontology: Ontology
 ) -> dict[str, str]:
+    """Return the story of each report, named by its first report: reports about one thing.
+
+    Keys, scorer and grouping are those of `link`, which leaves this out: no incident needs it.
+    """
     by_report: dict[str, list[Account]] = {}
-    for account in told:
+    for account in sorted(accounts, key=lambda account: account.id):
         by_report.setdefault(account.report, []).append(account)
+    words = words_of([a for told in by_report.values() for a in told], reports)
     days = {name: r.published.value for name, r in reports.items() if r.published is not None}
     profiles = stories(words, by_report, days, ontology=ontology)
     found = group(profiles, NO_RULINGS, scorer=packaged_scorer())

@@ -135,7 +135,13 @@ def contradiction(one: Profile, other: Profile) -> str | None:
     if not same_victim and _other_side(one, other):
         return f"{one.kind} and {other.kind}: another side acts"
     when = None if same_victim else _other_time(one, other)
-    return when or _other_place(one, other) or _other_voice(one, other)
+    where = None if same_victim and not _are_stated(one, other) else _other_place(one, other)
+    return when or where or _other_voice(one, other)
+
+
+def _are_stated(one: Profile, other: Profile) -> bool:
+    """Tell whether words state both places; a victim's name outweighs one that is inferred."""
+    return all(profile.spot is None or profile.spot.stated for profile in (one, other))
 
 
 def _other_time(one: Profile, other: Profile) -> str | None:
