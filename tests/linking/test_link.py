@@ -99,7 +99,7 @@ def test_reports_differ_in_the_ledger_of_one_entry() -> None:
 def test_an_incident_has_as_many_origins_as_its_best_founded_value() -> None:
     def saying(told: Account, name: str) -> Account:
         dead = Count(what="killed", words="2 dead", low=2, high=2)
-        said = claim(told.id, told.report, "killed", dead, speaker=name, speaker_kind="medic")
+        said = claim(told.id, told.report, "killed", dead, speaker=name, speaker_kind="witness")
         return msgspec.structs.replace(told, claims=(*told.claims, said))
 
     one, two = saying(account("a-1", "r-1"), "Anna Lind"), saying(account("a-2", "r-2"), "Per Dahl")
