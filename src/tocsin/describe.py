@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tocsin import shown
 from tocsin.gazetteer.countries import country_name
+from tocsin.masking import Mask
 from tocsin.model import (
     Act,
     Actor,
@@ -141,17 +142,20 @@ def who_says(reading: Reading) -> str:
     return f"{reading.certainty}; says {speakers}; {reports}, {origins}"
 
 
-def evidence_line(claim: Claim, report: Report | None) -> str:
-    """Return the words behind a claim inside their sentence, with the outlet."""
+def evidence_line(claim: Claim, report: Report | None, mask: Mask) -> str:
+    """Return the words behind a claim inside their sentence, masked, with the outlet."""
     evidence = claim.evidence[0]
     outlet = report.outlet.name if report and report.outlet else None
     quote = evidence.quote
     if report is not None and report.text_digest == evidence.text_digest:
-        before = report.text[max(0, evidence.start - _CONTEXT) : evidence.start].split("\n")[-1]
-        after = report.text[evidence.end : evidence.end + _CONTEXT].split("\n")[0]
-        quote = f"…{before}»{evidence.quote}«{after}…"
+        text = report.text
+        start, end = mask.whole(text, evidence.start, evidence.end)
+        low, high = mask.whole(text, max(0, start - _CONTEXT), min(len(text), end + _CONTEXT))
+        before = mask.text(text[low:start]).split("\n")[-1]
+        after = mask.text(text[end:high]).split("\n")[0]
+        quote = f"…{before}»{text[start:end]}«{after}…"
     lead = f"{outlet}: " if outlet else ""
-    return lead + " ".join(quote.split())
+    return mask.text(lead + " ".join(quote.split()))
 
 
 def source_line(report: Report) -> str:

@@ -38,6 +38,7 @@ from tocsin.terms import Handling
 
 MINOR, SUSPECT, WITNESS = "Ilka Morvan", "Dov Hasker", "Petra Quill"
 STREET = "her home at 118 Tanner Row"
+SPOKEN = "“I saw Dov Hasker run,”"
 SECRET = "Operation Kestrel"  # what only the sealed report tells
 # What must never be read in any output, in small letters: whole names, surnames, the street.
 NEVER = ("morvan", "hasker", "quill", "tanner row", "tanner-row", "118 tanner")
@@ -108,6 +109,8 @@ def _account(report: Report, *, secret: bool) -> Account:
         ("actor", Actor(words=SUSPECT, name=SUSPECT, role="actor", private=True), SUSPECT, seen),
         ("act", Act(what="shooting", words="shot", actor=SUSPECT, target=MINOR), "shot", seen),
     ]
+    if SPOKEN in report.text:
+        values.append(("statement", Statement(words=SPOKEN, form="direct"), SPOKEN, seen))
     if secret:
         teller = Actor(words=SECRET, role="speaker", name=SECRET)
         values.append(("statement", Statement(words=SECRET, speaker=teller), SECRET, plain))

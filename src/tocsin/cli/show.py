@@ -115,8 +115,8 @@ def _print_entry(
         for claim_id in reading.claims[:3]:
             claim = claims.get(claim_id)
             if claim is not None:
-                line = describe.evidence_line(claim, reports.get(claim.evidence[0].report))
-                console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
+                line = describe.evidence_line(claim, reports.get(claim.evidence[0].report), mask)
+                console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
     if entry.others:
         console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
 
@@ -168,8 +168,8 @@ def _print_account(console: Console, account: Account, report: Report, mask: Mas
     for claim in account.claims:
         value = f"{claim.slot}: {describe.value(claim.value)}"
         console.print(f"  {escape(value)}")
-        line = describe.evidence_line(claim, report)
-        console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
+        line = describe.evidence_line(claim, report, mask)
+        console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
 
 
 def _console() -> Console:

@@ -76,10 +76,7 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 def sentence(text: str, start: int, end: int, mask: Mask) -> list[Piece]:
     """Return the sentence around a span in pieces, the span marked."""
     end = min(end, start + _LONGEST)
-    low, high = around(text, start, end)
-    hidden = list(mask.spans(text))
-    low = min([low, *(s for s, e, _ in hidden if s < low < e)])
-    high = max([high, *(e for s, e, _ in hidden if s < high < e)])
+    low, high = mask.whole(text, *around(text, start, end))
     return pieces(text[low:high], [Stretch(start - low, end - low, "words")], mask)
 
 

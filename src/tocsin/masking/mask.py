@@ -90,6 +90,12 @@ class Mask:
             assert match.lastindex is not None
             yield match.start(), match.end(), self._parts[match.lastindex - 1][1]
 
+    def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return a span widened so that it cuts no masked name: half a name is not masked."""
+        hidden = list(self.spans(text))
+        low = min([start, *(s for s, e, _ in hidden if s < start < e)])
+        return low, max([end, *(e for s, e, _ in hidden if s < end < e)])
+
     def text(self, words: str) -> str:
         """Return words with every masked name replaced."""
         pieces, at = [], 0
