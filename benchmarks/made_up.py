@@ -32,6 +32,7 @@ from tocsin.model import (
     Published,
     Reading,
     Report,
+    Statement,
     Value,
     Victim,
     When,
@@ -157,7 +158,7 @@ class _Maker:
     """Makes one incident with its reports."""
 
     def __init__(self, number: int, rng: random.Random, rich: bool) -> None:
-        self.number, self.rng = number, rng
+        self.number, self.rng, self.rich = number, rng, rich
         names, weights = zip(*KINDS, strict=True)
         self.kind = rng.choices(names, weights)[0]
         self.city = rng.choice(CITIES)
@@ -227,6 +228,10 @@ class _Maker:
             say("measure", _measure(self.kind, label, self.day), at, spoken)
         at = text.add("It began after ", "a dispute over a broken lease", ".\n\n")
         say("cause", _text("a dispute over a broken lease"), at)
+        if self.rich:
+            at = text.add("", _spoken(i, speaker), ".\n\n")
+            words = text.words[slice(*at)]
+            say("statement", Statement(words=words, form="direct"), at, spoken)
         if self.number % 50 == 13:
             text.add("A reader wrote: ", HOSTILE, "\n\n")
         cut = text.add("", "Read also: what to do this weekend", "\n")
@@ -319,6 +324,17 @@ def _name(number: int, rng: random.Random) -> str:
         left, place = divmod(left, len(SYLLABLES))
         surname += SYLLABLES[place]
     return f"{rng.choice(FIRST_NAMES)} {surname.capitalize()}"
+
+
+def _spoken(i: int, speaker: str) -> str:
+    """Return one thing said as one of several outlets cuts it."""
+    whole = "We will keep the road shut until the last family is home"
+    rest = "and nobody will be asked to pay for it"
+    return (
+        f"“{whole}, {rest},” {speaker} said",
+        f"“until the last family is home,” {speaker} said",
+        f"“{whole},” {speaker} said, “and then we will talk about money.”",
+    )[i % 3]
 
 
 def _entries(claims: list[Claim]) -> Iterator[Entry]:

@@ -152,3 +152,11 @@ def test_withheld_reports_are_counted_and_change_the_figures(people: Desk) -> No
     assert client.get(f"/api/incidents/{other}/accounts").status_code == 404
     assert len(people.catalogue.columns()) == 1
     assert people.catalogue.sources().counts == {"incidents": 1, "reports": 1, "accounts": 1}
+
+
+def test_a_quote_on_the_page_names_nobody_who_is_masked(people: Desk) -> None:
+    client = TestClient(create_app(people), headers=ORIGIN)
+    page = client.get(f"/incident/{public_incident(people)}").text
+    section = page.partition('id="quotes"')[2].partition("</section>")[0]
+    assert "I saw [" in section
+    assert not leaks(section)

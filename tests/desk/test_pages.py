@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from pathlib import Path
 
@@ -172,3 +173,23 @@ def test_a_word_of_a_million_letters_makes_no_heavy_page(tmp_path: Path) -> None
         assert len(client.get(path).content) < 100_000, path
     assert len(client.get(f"/report/{reports[0].id}").content) < 300_000
     desk.store.engine.dispose()
+
+
+def test_quotes_stand_once_with_their_places_and_what_the_document_lacks(
+    reader: TestClient, kept_desk: Desk
+) -> None:
+    against = 0
+    for path in incident_pages(kept_desk):
+        page = html.unescape(reader.get(path).text)
+        section = page.partition('id="quotes"')[2].partition("</section>")[0]
+        plain = re.sub(r"<[^>]+>", "", section)
+        assert "until the last family is home" in plain, path
+        for report in set(re.findall(r"/report/(r-[0-9a-f]+)", section)):
+            assert kept_desk.store.report(report) is not None
+        marked = re.findall(r'<mark class="lacking"><bdi>([^<]+)', section)
+        against += len(marked)
+        assert bool(marked) == ("Underlined words do not stand in" in plain), path
+        own = re.search(r'/report/(r-[0-9a-f]+)">what', section)
+        document = kept_desk.store.report(own.group(1)) if own else None
+        assert not [w for w in marked if document is None or w in document.text], path
+    assert against

@@ -12,6 +12,7 @@ from tocsin import describe, records, shown
 from tocsin.desk import chain
 from tocsin.desk.passages import around
 from tocsin.desk.present import CASUALTIES, Presenter, by_origin, title_of
+from tocsin.desk.quoted import quoted
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
 from tocsin.export.format import USE
@@ -90,6 +91,7 @@ def fields_of(desk: Desk, telling: Telling) -> dict[str, object]:
         "acts": presenter.acts(),
         "measures": presenter.measures(),
         "statements": presenter.statements(),
+        "quotes": quoted(telling),
         "differing": presenter.disagreements(),
         "courses": presenter.courses(),
         "where": where,
@@ -114,7 +116,7 @@ def _context(name: str, telling: Telling) -> str:
     for report in telling.reports.values():
         at = report.text.find(name)
         if at >= 0:
-            low, high = around(report.text, at, at + len(name))
+            low, high = telling.mask.whole(report.text, *around(report.text, at, at + len(name)))
             return " ".join(telling.mask.text(report.text[low:high]).split())
     return ""
 
