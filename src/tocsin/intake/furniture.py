@@ -7,12 +7,21 @@ patterns for pieces inside a line, and a small score for lines that only look li
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from typing import NamedTuple
 
-from tocsin.intake.starts import starts_of
-from tocsin.lang.lexicon import word_lists
+from tocsin.intake.patterns import (
+    IN_SENTENCES,
+    Present,
+    cues,
+    has_any,
+    hints,
+    inline,
+    is_header,
+    letter_words,
+    may_match,
+    patterns,
+    present_in,
+)
 from tocsin.model import Cut
 
 # A line scored at or above this is furniture: one strong cue and a shape, or several cues.
@@ -27,6 +36,7 @@ _LINKED_SHARE = 0.34  # above this the links are the content, as in a digest or 
 _UNPUNCTUATED = 0.5  # share of long lines without full stop, from which shape tells nothing
 
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("…", "."))
+_BULLETS = "•*▪►▶»>→+|-"
 _BULLET = re.compile(r"^[•*▪►▶»>→+|\s-]+(?=\w|\()")
 _ENDED = re.compile(r"[.!?:][\"')\]]*$")
 _STOPPED = re.compile(r"[.!][\"')\]]*$")
@@ -50,23 +60,15 @@ _SPEECH = re.compile(
     r", (?:[\w'.-]+ ){1,5}(?:said|told|asked|shouted|demanded|cried|pleaded|added|wrote)\b"
 )
 _IN_SPEECH = frozenset({"support", "share", "newsletter"})
-_NEAR, _FAR = "near", "far"  # keys of patterns without fixed first letters
-# A pattern that begins with a run of any characters.
-_RUN = re.compile(r"(?:\(\?:)?(?:\.|\[\^[^\]]+\]|\[\\w[^\]]*\])\{")
-_NEVER = re.compile(r"(?!)")
 _HEAD_LINES = 6  # a bare date this near the top is the date of publication
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[\"')\]]*|$)\s*")
 _COMMENT_HEAD = re.compile(r"(?:\d+ )?comments?(?: ?\(\d+\))?:?|leave a (?:reply|comment)", re.I)
 _COMMENT_SIGN = re.compile(
     r"reply|\d+ \w+ ago|(?:log|sign) in to.*|like|report|.*not be published.*", re.I
 )
-_WORD = re.compile(r"[a-z]+|[©@]")
 _SQUEEZE = re.compile(r"\W+")
 _FROM = re.compile(r"list of \d+ items|list \d+ of \d+", re.IGNORECASE)
 _TO = re.compile(r"end of list", re.IGNORECASE)
-
-# Kinds that are also cut when they are one sentence among others in a line.
-_IN_SENTENCES = frozenset({"copyright", "newsletter", "support", "share", "cookies"})
 
 
 def kept_text(text: str, cuts: tuple[Cut, ...]) -> str:
@@ -81,21 +83,12 @@ def squeezed(words: str) -> str:
     return _SQUEEZE.sub("", words).casefold()
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @cached_property
-    def is_suspect(self) -> bool:
-        """Tell whether a closer look can find furniture: most prose is passed by at once."""
-        words = _WORD.findall(self.text.lower())
-        return len(words) < _SHORT or self.text[-1] in ")]" or not _hints().isdisjoint(words)
+    words: int
+    is_suspect: bool  # a closer look can find furniture: most prose is passed by at once
 
 
 def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, ...]:
@@ -105,8 +98,10 @@ def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, .
     leads to another report.
     """
     lines = _lines(text)
-    reasons = _whole_lines(lines)
-    _linked_lines(lines, reasons, links)
+    present = present_in("\n".join(line.text for line in lines))
+    reasons = _whole_lines(lines, present)
+    if links:
+        _linked_lines(lines, reasons, links)
     _headline_lists(lines, reasons)
     _comment_section(lines, reasons)
     cuts = []
@@ -114,7 +109,7 @@ def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, .
         if index in reasons:
             cuts.append(Cut(start=line.start, end=line.end, reason=reasons[index]))
         elif line.is_suspect:
-            cuts.extend(_pieces(text, line))
+            cuts.extend(_pieces(text, line, present))
     return tuple(cuts)
 
 
@@ -124,9 +119,20 @@ def _lines(text: str) -> list[_Line]:
     for raw in _straight(text).split("\n"):
         if words := raw.split():
             lead = len(raw) - len(raw.lstrip())
-            found.append(_Line(start + lead, start + len(raw.rstrip()), " ".join(words)))
+            line, end = " ".join(words), start + len(raw.rstrip())
+            found.append(_Line(start + lead, end, line, len(words), _is_suspect(line)))
         start += len(raw) + 1
     return found
+
+
+def _is_suspect(line: str) -> bool:
+    return line[-1] in ")]" or _is_odd(line)
+
+
+def _is_odd(words: str) -> bool:
+    """Tell whether words are few or have one of those that furniture uses."""
+    found = letter_words(words)
+    return len(found) < _SHORT or not hints().isdisjoint(found)
 
 
 def _straight(text: str) -> str:
@@ -136,75 +142,75 @@ def _straight(text: str) -> str:
     return text
 
 
-def _whole_lines(lines: list[_Line]) -> dict[int, str]:
+def _whole_lines(lines: list[_Line], present: Present) -> dict[int, str]:
     found = {}
     for index, line in enumerate(lines):
         if not line.is_suspect:
             continue
-        reason = _reason(line.text, near_top=index < _HEAD_LINES)
+        reason = _reason(line.text, present, near_top=index < _HEAD_LINES)
         if reason:
             found[index] = reason
     return found
 
 
-def _reason(line: str, *, near_top: bool) -> str | None:
+def _reason(line: str, present: Present, *, near_top: bool) -> str | None:
     """Return why a whole line is furniture, None when it is content."""
     if len(line) > _LONGEST_FURNITURE:
         return None
-    bare = _BULLET.sub("", line)
+    bare = _bare(line)
     if bare[:1] in "\"'":
         return None
-    if reason := _pattern_of(bare):
+    if reason := _pattern_of(bare, present.far):
         return reason
-    if _CAPITAL_CREDIT.match(bare) or _is_caption(bare):
+    if ("/" in bare and _CAPITAL_CREDIT.match(bare)) or _is_caption(bare):
         return "caption"
     if _BYLINE.match(bare):
         return "byline"
     if near_top and _DAY_LINE.match(bare):
         return "stamp"
-    if _score(bare) < _THRESHOLD:
+    if _score(bare, present.cue) < _THRESHOLD:
         return None
-    if _has_any(bare, "inline_hints") and _score(_inline().sub("", bare)) < _THRESHOLD:
+    is_piece = has_any(bare, present.inline)
+    if is_piece and _score(inline().sub("", bare), present.cue) < _THRESHOLD:
         return None
     return "site"
 
 
-def _pattern_of(line: str) -> str | None:
+def _bare(line: str) -> str:
+    """Return a line without the bullets before it."""
+    return _BULLET.sub("", line) if line[0] in _BULLETS else line
+
+
+def _pattern_of(line: str, far: tuple[str, ...]) -> str | None:
     """Return the kind of furniture that a whole line matches."""
-    if not _may_match(line):
+    if not may_match(line, far):
         return None
     is_speech = _SPEECH.search(line) is not None
-    for reason, pattern in _patterns().items():
+    for reason, pattern in patterns().items():
         if not (is_speech and reason in _IN_SPEECH) and pattern.fullmatch(line):
             return reason
     return None
 
 
-def _may_match(line: str) -> bool:
-    """Tell whether any pattern matches a line: most don't, and two looks tell."""
-    gates = [_gate(line[:1].lower()), _gate(_NEAR)]
-    if _has_any(line, "far_hints"):
-        gates.append(_gate(_FAR))
-    return any(gate.fullmatch(line) for gate in gates)
-
-
 def _is_caption(line: str) -> bool:
-    return bool(_CREDIT_END.search(line) and _CAPTION_SIGN.search(line))
+    return bool(")" in line and _CREDIT_END.search(line) and _CAPTION_SIGN.search(line))
 
 
-def _score(line: str) -> float:
+def _score(line: str, cue_words: tuple[str, ...]) -> float:
     """Return how much a line looks like furniture, from cue words and its shape."""
-    words = line.split()
-    if len(words) > _LONGEST_SCORED or not _has_any(line, "cue_hints"):
+    if not has_any(line, cue_words):
         return 0.0
-    cues = _cues()
-    score = 3.0 * len(cues["strong"].findall(line)) + 2.0 * len(cues["middle"].findall(line))
+    words = len(line.split())
+    if words > _LONGEST_SCORED:
+        return 0.0
+    found = {name: len(pattern.findall(line)) for name, pattern in cues().items()}
+    score = 3.0 * found["strong"] + 2.0 * found["middle"]
     if not score:
         return 0.0
-    score += min(2.0, 1.0 * len(cues["weak"].findall(line)))
-    score -= 3.0 * len(cues["news"].findall(line))
+    score += min(2.0, 1.0 * found["weak"])
+    score -= 3.0 * found["news"]
     score += 1.0 * (not _ENDED.search(line)) + 1.0 * ("|" in line or ">>" in line)
-    return score - 3.0 * ('"' in line) - 0.5 * (len(words) > 30)
+    return score - 3.0 * ('"' in line) - 0.5 * (words > 30)
 
 
 def _linked_lines(lines: list[_Line], reasons: dict[int, str], links: frozenset[str]) -> None:
@@ -221,20 +227,18 @@ def _linked_lines(lines: list[_Line], reasons: dict[int, str], links: frozenset[
 
 def _headline_lists(lines: list[_Line], reasons: dict[int, str]) -> None:
     """Add the headlines below a header such as "Related stories" to the reasons."""
-    header = _header()
-    punctuated = _is_punctuated(lines)
     index = 0
     while index < len(lines):
         line = lines[index].text
         index += 1
         if len(line) > _LONGEST_HEADER:
             continue
-        bare = _BULLET.sub("", line)
+        bare = _bare(line)
         if _FROM.fullmatch(bare):
             index = _until_end(lines, reasons, index)
-        elif header.fullmatch(bare):
+        elif is_header(bare):
             reasons[index - 1] = "related"
-            most = _MOST_HEADLINES if punctuated else 1
+            most = _MOST_HEADLINES if _is_punctuated(lines) else 1
             index = _headlines(lines, reasons, index, most)
 
 
@@ -246,7 +250,7 @@ def _headlines(lines: list[_Line], reasons: dict[int, str], index: int, most: in
                 break
             reasons[index] = "related"
             taken += 1
-        elif _header().fullmatch(lines[index].text):
+        elif is_header(lines[index].text):
             break
         index += 1
     return index
@@ -286,40 +290,32 @@ def _comment_section(lines: list[_Line], reasons: dict[int, str]) -> None:
         return
 
 
-def _pieces(text: str, line: _Line) -> list[Cut]:
+def _pieces(text: str, line: _Line, present: Present) -> list[Cut]:
     """Return the pieces of a content line that are furniture."""
     original = _straight(text[line.start : line.end])
     found = []
-    if _has_any(original, "inline_hints"):
+    if has_any(original, present.inline):
         found = [
             Cut(start=line.start + match.start(), end=line.start + match.end(), reason="inline")
-            for match in _inline().finditer(original)
+            for match in inline().finditer(original)
         ]
     if original.count('"') or len(original) > 4 * _LONGEST_FURNITURE:
         return found
-    return _merged(found + _sentences(original, line.start))
+    return _merged(found + _sentences(original, line.start, present.far))
 
 
-def _has_any(line: str, hints: str) -> bool:
-    """Tell whether patterns can match at all: a look for fixed words is far cheaper."""
-    lower = line.lower()
-    return any(word in lower for word in word_lists("en", "furniture")[hints])
-
-
-def _sentences(original: str, offset: int) -> list[Cut]:
+def _sentences(original: str, offset: int, far: tuple[str, ...]) -> list[Cut]:
     """Return the sentences of a line that are furniture among others that are not."""
-    patterns = _patterns()
     found = []
     for match in _SENTENCE.finditer(original):
         sentence = match.group().rstrip()
-        words = _WORD.findall(sentence.lower())
-        is_prose = len(words) >= _SHORT and _hints().isdisjoint(words)
-        if is_prose or len(sentence.split()) < 3 or len(sentence) == len(original):
+        if len(sentence) == len(original) or not _is_odd(sentence) or len(sentence.split()) < 3:
             continue
-        if not _may_match(sentence.lstrip()):
+        bare = sentence.lstrip()
+        if not may_match(bare, far, in_sentences=True):
             continue
-        for reason in _IN_SENTENCES:
-            if patterns[reason].fullmatch(sentence.lstrip()):
+        for reason in IN_SENTENCES:
+            if patterns()[reason].fullmatch(bare):
                 start = offset + match.start()
                 found.append(Cut(start=start, end=start + len(sentence), reason=reason))
                 break
@@ -335,66 +331,3 @@ def _merged(cuts: list[Cut]) -> list[Cut]:
             cut = Cut(start=last.start, end=max(last.end, cut.end), reason=last.reason)
         merged.append(cut)
     return merged
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    return {
-        key.removeprefix("line_"): _compiled(words)
-        for key, words in word_lists("en", "furniture").items()
-        if key.startswith("line_")
-    }
-
-
-@cache
-def _gate(start: str) -> re.Pattern[str]:
-    """Return one pattern of all that start with a letter, with anything, or with a run of it."""
-    every = [
-        (word, starts_of(word))
-        for key, words in word_lists("en", "furniture").items()
-        if key.startswith("line_")
-        for word in words
-    ]
-    chosen = tuple(
-        word
-        for word, starts in every
-        if (start in starts if starts is not None else start == _open_start(word))
-    )
-    return _compiled(chosen) if chosen else _NEVER
-
-
-def _open_start(word: str) -> str:
-    return _FAR if _RUN.match(word) else _NEAR
-
-
-@cache
-def _header() -> re.Pattern[str]:
-    return _compiled(word_lists("en", "furniture")["header_related"])
-
-
-@cache
-def _inline() -> re.Pattern[str]:
-    return _compiled(word_lists("en", "furniture")["inline"])
-
-
-@cache
-def _hints() -> frozenset[str]:
-    return frozenset(word_lists("en", "furniture")["hints"])
-
-
-@cache
-def _cues() -> Mapping[str, re.Pattern[str]]:
-    lists = word_lists("en", "furniture")
-    return {
-        name: re.compile(rf"\b(?:{'|'.join(lists[f'cue_{name}'])})\b", re.IGNORECASE)
-        for name in ("strong", "middle", "weak", "news")
-    }
-
-
-def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern of all words, with the shapes of dates filled in."""
-    pattern = "|".join(words)
-    lists = word_lists("en", "furniture")
-    for name in ("stamp", "clock", "ago", "month"):
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(lists[f'shape_{name}'])})")
-    return re.compile(pattern, re.IGNORECASE)
