@@ -5,6 +5,7 @@ TocsinError
  ├─ OntologyError    an ontology file contradicts itself
  ├─ InputError       something named on the command line cannot be used at all
  ├─ StoreError       the store cannot be opened, read or written
+ │   └─ OlderStore   its tables are of an older version
  ├─ JournalError     the journal was cut, changed or belongs elsewhere
  └─ MissingExtra     a feature needs a package of an extra that is not installed
 
@@ -51,6 +52,10 @@ class StoreError(TocsinError):
     """The store cannot be opened, read or written."""
 
     code = "store"
+
+
+class OlderStore(StoreError):
+    """The store's tables are those of an older version: a rebuild brings them up to date."""
 
 
 class JournalError(TocsinError):

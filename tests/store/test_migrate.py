@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks.made_up import world
 from sqlalchemy import Engine, create_engine, inspect
 
-from tocsin.store import schema
+from tests.store.older import make_old
+from tocsin.errors import OlderStore
+from tocsin.ontology import load
+from tocsin.store import migrate, schema
 from tocsin.store.migrate import REVISIONS, upgrade
 from tocsin.store.store import Store
 
@@ -40,6 +44,37 @@ def test_a_new_store_needs_no_migration(tmp_path: Path) -> None:
         before = shape(store.engine)
         upgrade(store.engine)
         assert shape(store.engine) == before
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A store of the first revision, with an incident in it."""
+    path = tmp_path / "old.sqlite"
+    make_old(path)
+    return path
+
+
+def test_a_store_of_an_older_revision_is_refused_with_advice(old: Path) -> None:
+    with pytest.raises(OlderStore, match="version 0001") as caught:
+        Store.open(old)
+    assert "tocsin rebuild" in (caught.value.advice or "")
+
+
+@pytest.mark.parametrize("alembic", [True, False], ids=["upgraded", "made anew"])
+def test_a_store_of_an_older_revision_is_renewed_and_filled(
+    old: Path, tmp_path: Path, alembic: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not alembic:
+        monkeypatch.setattr(migrate, "find_spec", lambda _: None)
+    made = world(3)
+    with Store.open(old, renew=True) as store, Store.open(tmp_path / "new.sqlite") as new:
+        assert shape(store.engine) == shape(new.engine)
+        assert bool(store.counts()["incidents"]) == alembic  # an upgrade keeps what is there
+        store.save(
+            reports=made.reports, accounts=made.accounts, incidents=made.incidents, ontology=load()
+        )
+    with Store.open(old) as store:
+        assert len(store.incidents()) == 3
 
 
 def test_the_newest_revision_is_the_version_of_the_tables() -> None:

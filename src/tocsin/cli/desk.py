@@ -15,8 +15,10 @@ from tocsin.cli.options import (
     open_workspace,
     workspace_option,
 )
-from tocsin.errors import MissingExtra
+from tocsin.errors import MissingExtra, OlderStore
+from tocsin.settings import Settings
 from tocsin.store.store import Store
+from tocsin.store.workspace import Workspace
 from tocsin.terms import Handling
 
 _NEEDED = ("fastapi", "uvicorn", "jinja2", "multipart")
@@ -49,7 +51,7 @@ def command(
     place = open_workspace(settings)
     if host != _THIS_MACHINE:
         token = token or secrets.token_urlsafe(18)
-    with Store.open(settings.store or place.store) as store:
+    with _up_to_date(settings, place) as store:
         desk = Desk(settings, place, store, load_kinds(settings), settings.user)
         threading.Thread(target=desk.catalogue.warm, daemon=True).start()
         address = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
@@ -66,3 +68,17 @@ def command(
             )
         finally:
             desk.starter.close()
+
+
+def _up_to_date(settings: Settings, place: Workspace) -> Store:
+    """Open the store; one of an older version is upgraded and filled again first."""
+    try:
+        return Store.open(settings.store or place.store)
+    except OlderStore as error:
+        click.echo(f"{error} It is made again from the workspace's files …", err=True)
+    from tocsin import pipeline
+    from tocsin.cli.job import job
+
+    with job(settings, place, "rebuild", None) as step:
+        pipeline.rebuild(place, settings, step=step)
+    return Store.open(settings.store or place.store)

@@ -1,7 +1,4 @@
-"""Bring a shared database's tables up to date, revision by revision.
-
-An embedded store needs none of this: it is a cache, and `tocsin rebuild` makes it anew.
-"""
+"""Bring the tables of a store up to date, revision by revision; a rebuild then fills them anew."""
 
 from __future__ import annotations
 
@@ -19,13 +16,20 @@ REVISIONS = Path(__file__).parent / "migrations"
 def upgrade(engine: Engine) -> None:
     """Run every revision that the database has not seen yet."""
     if find_spec("alembic") is None:
-        raise MissingExtra("Migrating a shared store", "postgres")
+        raise MissingExtra("Upgrading a store", "desk")
     with engine.begin() as connection:
-        _run(connection)
+        run(connection)
         search.create(connection)
 
 
-def _run(connection: Connection) -> None:
+def knows(version: str | None) -> bool:
+    """Return whether tables of a version can be brought up to date from here."""
+    found = (path.name[1:5] for path in (REVISIONS / "versions").glob("r*.py"))
+    return find_spec("alembic") is not None and version in set(found)
+
+
+def run(connection: Connection) -> None:
+    """Run the revisions that are missing, inside a transaction of the caller's."""
     from alembic import command
     from alembic.config import Config
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
 from tocsin import records
-from tocsin.errors import StoreError
+from tocsin.errors import OlderStore, StoreError
 from tocsin.model import Account, Decision, Incident, Record, Report
 from tocsin.ontology import Ontology
-from tocsin.store import schema, search
+from tocsin.store import migrate, schema, search
 from tocsin.store.writer import Writer
 
 _REBUILD = "Remove it and run `tocsin rebuild`: nothing is lost, it is a cache."
@@ -32,7 +32,7 @@ class Store:
     def open(cls, address: str | Path, *, renew: bool = False) -> Store:
         """Open the store at a file or a database address, making its tables when new.
 
-        With `renew`, tables of another version are emptied and made anew, for a save to fill.
+        With `renew`, tables of another version are upgraded, or made anew, for a save to fill.
         """
         url = f"sqlite:///{address}" if isinstance(address, Path) else address
         engine = create_engine(url)
@@ -205,12 +205,24 @@ def _check(connection: Connection, address: str | Path, renew: bool) -> None:
     if known in (None, schema.VERSION):
         return
     if not renew:
-        raise StoreError(
+        older = known is not None and known < schema.VERSION
+        raise (OlderStore if older else StoreError)(
             f"The store {address} has tables of version {known}, not {schema.VERSION}.",
             advice="Run `tocsin rebuild`: nothing is lost, the store is a cache.",
         )
+    if migrate.knows(known) and known == _marked(connection):
+        migrate.run(connection)
+        return
     schema.metadata.drop_all(connection)
     search.drop(connection)
+
+
+def _marked(connection: Connection) -> str | None:
+    """Return the revision that migrations would go on from."""
+    table = schema.alembic_version
+    if not connection.dialect.has_table(connection, table.name):
+        return None
+    return connection.scalar(select(table.c.version_num))
 
 
 def _starting(table: Table, prefix: str) -> Select[bytes]:
