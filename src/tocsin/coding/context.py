@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import msgspec
 from spacy.tokens import Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import ActorMention, PlaceMention, Readings, TimeMention
 from tocsin.coding.scene import place_for
+from tocsin.coding.scene_custody import caught_at, held_elsewhere, is_of_arrest, is_of_deed
 from tocsin.coding.when import time_for
+from tocsin.coding.when_news import in_title
 
 # What is told of these has happened; orders and statements may be about a day to come.
 PAST_KINDS = frozenset(
@@ -55,7 +58,19 @@ class Context:
         beside = tuple(p for p in places if not self._is_dateline(p.start))
         if any(p.sentence == telling.sentence for p in beside):
             places = beside
-        return place_for(self.document, places, telling.start, telling.end)
+        if telling.kind == "arrest" and (caught := caught_at(self.document, places, telling.end)):
+            return caught
+        place = place_for(self.document, places, telling.start, telling.end)
+        if telling.kind != "arrest" or not self._is_unsure(telling, place):
+            return place
+        return _inferred(held_elsewhere(self.document, self.readings.places, place) or place)
+
+    def _is_unsure(self, telling: Telling, place: PlaceMention | None) -> bool:
+        """Tell whether a place is another's: of an arrest's deed, or of a deed's arrest."""
+        if place is None or place.sentence != telling.sentence:
+            return True
+        other = is_of_deed if telling.kind == "arrest" else is_of_arrest
+        return other(self.document, place, telling.start, telling.end)
 
     def time_of(self, telling: Telling) -> TimeMention | None:
         """The time of what is told, from its own sentence or those before."""
@@ -80,7 +95,7 @@ class Context:
     def own_place(self, telling: Telling) -> PlaceMention | None:
         """The place that the telling's own sentence gives."""
         place = self.place_of(telling)
-        return place if place is not None and place.sentence == telling.sentence else None
+        return None if self._is_unsure(telling, place) else place
 
     def own_time(self, telling: Telling) -> TimeMention | None:
         """The time that the telling's own sentence gives."""
@@ -95,6 +110,10 @@ class Context:
         if telling.status != "new" or telling.kind not in PAST_KINDS:
             return False
         return day is not None and self.published is not None and day > self.published.isoformat()
+
+    def is_title(self, telling: Telling) -> bool:
+        """Tell whether a telling stands in the report's title."""
+        return in_title(self.document, self.document.sentences[telling.sentence])
 
     def actor_at(self, token: Token | None) -> ActorMention | None:
         """The actor whose head word is this token, or whose words hold it."""
@@ -115,6 +134,12 @@ class Context:
         apposed = (t for t in token.sent if t.dep_ == "appos" and t.head in near and t.i > token.i)
         named = (self.actor_at(child) for child in apposed)
         return next((m for m in named if m is not None and m.actor.person), mention)
+
+
+def _inferred(place: PlaceMention | None) -> PlaceMention | None:
+    if place is None:
+        return None
+    return replace(place, where=msgspec.structs.replace(place.where, basis="inferred"))
 
 
 def day_of(time: TimeMention | None) -> str | None:

@@ -71,9 +71,19 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
     if best is None and group.kind in _ORDERED:
         best = _said_when(context, leading(group))
     if best is None and line_of(group.kind) != SAID and not group.past:
-        best = context.time_of(leading(group))
+        best = _told_time(context, group)
     if best is not None:
         yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
+
+
+def _told_time(context: Context, group: Group) -> TimeMention | None:
+    """The time from before the leading telling; before a title is none, so the next one's."""
+    best = leading(group)
+    if (time := context.time_of(best)) or not context.is_title(best):
+        return time
+    ranked = sorted(group.tellings, key=lambda telling: _rank(group, telling))
+    times = (context.time_of(t) for t in ranked if t.status == best.status)
+    return next((time for time in times if time is not None), None)
 
 
 def _said_when(context: Context, telling: Telling) -> TimeMention | None:

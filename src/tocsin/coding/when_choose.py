@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from msgspec.structs import replace
@@ -10,16 +9,15 @@ from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import TimeMention
-from tocsin.coding.when_anchor import DAY, anchor_of, when_of, whole_days
 from tocsin.coding.when_clause import (
     ends,
     is_aside,
-    is_news,
     is_saying,
     names_measure,
     takes_effect,
     verb_of,
 )
+from tocsin.coding.when_news import after_that, of_breaking, of_tense
 from tocsin.coding.when_words import words
 from tocsin.model import When
 
@@ -32,8 +30,6 @@ _UPDATE = re.compile(r"\W{0,4}updated?\W{1,4}(?:at\s+)?", re.IGNORECASE)
 _DEPTH = 12
 # What is told this near behind "a day after" is what the day is counted from.
 _BEHIND = 60
-# Only the report's first sentences tell news by their tense alone.
-_NEWS = 8
 
 
 def time_for(
@@ -45,7 +41,7 @@ def time_for(
         return None
     focus = _focus(document, start, end, sentence)
     own = _best(document, times, sentence, focus)
-    own = own or _of_tense(document, times, sentence, focus)
+    own = own or of_tense(document, times, sentence, focus) or after_that(document, sentence, focus)
     if own is not None:
         return own
     for earlier in reversed(document.sentences[: sentence.index]):
@@ -54,27 +50,8 @@ def time_for(
         told = _best(document, times, earlier, _content(earlier.span.root))
         if told is not None and told.when.start is not None:
             return told
-    return _lead_time(document, times, sentence)
-
-
-def _of_tense(
-    document: Document, times: tuple[TimeMention, ...], sentence: Sentence, focus: Token
-) -> TimeMention | None:
-    """ "Has declared", "are burning": news of the day the report came out, by its tense alone."""
-    verb = verb_of(focus)
-    if sentence.index >= _NEWS or verb is None or is_aside(verb) or not is_news(verb):
-        return None
-    zone = next((mention.when.zone for mention in times if mention.when.zone), None)
-    anchor = anchor_of(document.report, zone)
-    if anchor.day is None:
-        return None
-    helpers = [child.i for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    base = document.base(verb.doc)
-    start = base + verb.doc[min([*helpers, verb.i])].idx
-    end = base + verb.idx + len(verb.text)
-    moment = whole_days(anchor.day, anchor.day + DAY, "day")
-    when = when_of(dataclasses.replace(moment, inferred=True), document.text[start:end], anchor)
-    return TimeMention(start, end, sentence.index, when)
+    lead = _lead_time(document, times, sentence)
+    return lead or of_breaking(document, times, sentence, focus)
 
 
 def _lead_time(
