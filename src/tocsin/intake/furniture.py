@@ -203,12 +203,12 @@ def _score(line: str, cue_words: tuple[str, ...]) -> float:
     words = len(line.split())
     if words > _LONGEST_SCORED:
         return 0.0
-    found = {name: len(pattern.findall(line)) for name, pattern in cues().items()}
-    score = 3.0 * found["strong"] + 2.0 * found["middle"]
+    phrases = cues()
+    score = 3.0 * len(phrases["strong"].findall(line)) + 2.0 * len(phrases["middle"].findall(line))
     if not score:
         return 0.0
-    score += min(2.0, 1.0 * found["weak"])
-    score -= 3.0 * found["news"]
+    score += min(2.0, 1.0 * len(phrases["weak"].findall(line)))
+    score -= 3.0 * len(phrases["news"].findall(line))
     score += 1.0 * (not _ENDED.search(line)) + 1.0 * ("|" in line or ">>" in line)
     return score - 3.0 * ('"' in line) - 0.5 * (words > 30)
 

@@ -46,7 +46,6 @@ _BLOCK = re.compile(
 # The careful extraction takes 20 times a page's size in memory; the largest pages of publishers
 # are about 5 MB, nearly all of it scripts.
 _CAREFUL_CHARS = 6_000_000
-_MANY_TAGS = 2000  # pages with fewer are not looked at
 _DEEPEST = 1000  # open elements; browsers stop at 512
 _LINKED = re.compile(r"<script[^>]+ld\+json[^>]*>.*?</script>", re.IGNORECASE | re.DOTALL)
 _LINK_WORDS = (3, 25)  # words of a link that is a headline, not a name inside a sentence
@@ -118,7 +117,7 @@ def _head_tree(html: str) -> HtmlElement | None:
 
 def _is_too_deep(html: str) -> bool:
     """Tell whether elements nest deeper than any real page does: parsers slow down or give up."""
-    if html.count("<") < _MANY_TAGS:
+    if html.count("<") - html.count("</") <= _DEEPEST:
         return False
     depth = lowest = 0
     for closes in _BLOCK.findall(html):
