@@ -40,6 +40,22 @@ def test_every_command_has_help_that_matches_the_list(name: str, tmp_path: Path)
     assert "Usage: tocsin" in shown.stdout
 
 
+def test_what_the_handling_level_keeps_back_is_counted(tmp_path: Path) -> None:
+    ran = tocsin("run", "-", "--handling", "restricted", folder=tmp_path, stdin=REPORT)
+    assert "No new incident" not in ran.stdout
+    assert "Springfield" not in ran.stdout
+    assert "only in restricted reports" in ran.stdout
+    assert "tocsin list --level restricted" in ran.stdout
+    assert "Springfield" in tocsin("list", "--level", "restricted", folder=tmp_path).stdout
+
+
+def test_columns_taken_from_a_table_are_shown(tmp_path: Path) -> None:
+    row = " ".join(REPORT.split())
+    (tmp_path / "news.csv").write_text(f'title,story\nPolice use gas,"{row}"\n')
+    shown = tocsin("read", "news.csv", folder=tmp_path)
+    assert "text from 'story'" in shown.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

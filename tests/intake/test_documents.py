@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake import made
-from tocsin.intake import read
+from tocsin.intake import Options, read
 from tocsin.model import Reject, Report
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs the extra `documents`")
@@ -35,6 +35,34 @@ def test_rows_of_a_sheet(tmp_path: Path) -> None:
     assert found.published is not None
 
 
+def test_columns_of_a_sheet_can_be_named_and_a_row_without_text_is_a_reject(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Nr", "Note", "Day"], [1, made.BODY, "2020-06-02"], [2, None, None]):
+        book.active.append(row)
+    path = tmp_path / "input"
+    book.save(path)
+    options = Options(columns={"text": "Note", "published": "Day"})
+    report, empty = read([str(path)], options=options)
+    assert isinstance(report, Report)
+    assert report.published is not None
+    assert report.published.value == "2020-06-02"
+    assert isinstance(empty, Reject)
+    assert (empty.code, empty.where) == ("no-text", f"{path}#Sheet:3")
+    (wrong,) = read([str(path)], options=Options(columns={"text": "Nope"}))
+    assert isinstance(wrong, Reject)
+    assert wrong.code == "no-column"
+
+
+def test_half_a_sheet_is_a_reject(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    out = io.BytesIO()
+    book.save(out)
+    found = one(tmp_path, out.getvalue()[: len(out.getvalue()) // 2])
+    assert isinstance(found, Reject)
+    assert found.code == "corrupt"
+
+
 def test_paragraphs_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph(made.BODY)
@@ -45,7 +73,9 @@ def test_paragraphs_of_a_document(tmp_path: Path) -> None:
     assert found.text == made.BODY
 
 
-def test_scan_without_text_and_broken_pdf_are_rejects(tmp_path: Path) -> None:
+def test_scan_without_text_and_broken_pdf_are_rejects(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(width=100, height=100)
     out = io.BytesIO()
@@ -55,3 +85,4 @@ def test_scan_without_text_and_broken_pdf_are_rejects(tmp_path: Path) -> None:
     assert scan.code == "no-text"
     assert isinstance(broken, Reject)
     assert broken.code == "corrupt"
+    assert not caplog.records

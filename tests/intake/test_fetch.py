@@ -11,6 +11,7 @@ import pytest
 from tests.intake import made
 from tocsin.intake import Fetching, Limits, Options
 from tocsin.intake.fetch import Fetcher
+from tocsin.intake.formats import sniff
 from tocsin.intake.guard import Guard, PrivateAddress, is_public
 from tocsin.intake.sources import Blob
 from tocsin.model import Reject
@@ -87,6 +88,28 @@ def test_list_of_addresses() -> None:
     blob = Blob(where="list", name="list", open=lambda: io.BytesIO(URL.encode()))
     found = list(fetcher(site(httpx.Response(200, text="x"))).fetch_all(blob))
     assert len(found) == 1
+
+
+def test_broken_line_of_a_list_is_named_and_the_others_are_fetched() -> None:
+    lines = f"# to read\n{URL}\nhttp//paper.example/2\n\n{URL}?3\n".encode()
+    assert sniff(lines) == "addresses"
+    blob = Blob(where="list", name="list", open=lambda: io.BytesIO(lines))
+    found = list(fetcher(site(httpx.Response(200, text="x"))).fetch_all(blob))
+    assert [code_of(one) for one in found] == [None, "address", None]
+    assert isinstance(found[1], Reject)
+    assert found[1].where == "list:3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{URL}\nTwo people were hurt when a wall fell in Exham on Monday.",
+        f"{URL}\n{URL}?2\nTwo people were hurt when a wall fell in Exham.",
+        f"Wall falls in Exham\n{URL}",
+    ],
+)
+def test_text_with_addresses_in_it_is_no_list(text: str) -> None:
+    assert sniff(text.encode()) == "text"
 
 
 PRIVATE = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,7 @@ def input_options(function: _Command) -> _Command:
 
 def options_of(settings: Settings, *, published: str | None, outlet: str | None) -> Options:
     """Return how inputs are read, from the command line and the settings."""
+    _say_columns()
     chosen = click.get_current_context().meta.get(_META, {})
     known = read_outlets(Path(settings.outlets_file)) if settings.outlets_file else ()
     return Options(
@@ -79,6 +81,22 @@ def options_of(settings: Settings, *, published: str | None, outlet: str | None)
         limits=Limits.of(settings.largest_megabytes),
         fetching=Fetching(allow_private=bool(chosen.get("allow_private"))),
     )
+
+
+class _Said(logging.Handler):
+    """Says on stderr what a reader chose."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message alone."""
+        click.echo(record.getMessage(), err=True)
+
+
+def _say_columns() -> None:
+    """Show which columns of a table are taken: a wrong guess would go unseen."""
+    log = logging.getLogger("tocsin.intake.tables")
+    log.setLevel(logging.INFO)
+    if not any(isinstance(handler, _Said) for handler in log.handlers):
+        log.addHandler(_Said())
 
 
 def _remember(context: click.Context, option: click.Parameter, value: object) -> object:

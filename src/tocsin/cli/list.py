@@ -49,7 +49,7 @@ def command(
                 line = mask.text(describe.source_line(report))
                 click.echo(records.write(shown.bare(report, mask)) if as_json else line)
             return
-        found = list(shown.incidents())
+        found, kept_back = list(shown.incidents()), shown.kept_back()
     if ids:
         for incident in sorted(found, key=lambda i: (-i.reports, i.id)):
             click.echo(incident.id)
@@ -58,4 +58,4 @@ def command(
         for incident in found:
             sys.stdout.buffer.write(records.write(incident) + b"\n")
         return
-    print_table(found, shown.ontology)
+    print_table(found, shown.ontology, kept_back)

@@ -54,12 +54,13 @@ def command(
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
         step.note(message=in_words(outcome))
     with open_store(settings, place) as store:
-        found = list(released(settings, place, store).incidents())
+        shown = released(settings, place, store)
+        found, kept_back = list(shown.incidents()), shown.kept_back()
     if as_json:
         for incident in found:
             sys.stdout.buffer.write(records.write(incident) + b"\n")
     else:
-        print_table(found, load_ontology(settings))
+        print_table(found, load_ontology(settings), kept_back)
     report_rejects(outcome.rejects, place.folder / "rejects.jsonl")
     if strict and outcome.rejects:
         sys.exit(3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,8 +17,13 @@ _MAX_NAMES = 2
 _SHORT_ID = 8
 
 
-def print_table(incidents: Iterable[Incident], ontology: Ontology) -> None:
-    """Print one line an incident: when, where, what, who, how many, sources, certainty."""
+def print_table(
+    incidents: Iterable[Incident], ontology: Ontology, kept_back: Mapping[str, int]
+) -> None:
+    """Print one line an incident: when, where, what, who, how many, sources, certainty.
+
+    `kept_back` counts the incidents above the level of this output, by their level.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "when", "where", "what", "who", "how many", "reports", "certainty"):
         table.add_column(name, overflow="fold")
@@ -30,8 +35,14 @@ def print_table(incidents: Iterable[Incident], ontology: Ontology) -> None:
         console = Console(highlight=False, width=160)
     if rows:
         console.print(table)
-    else:
+    elif not kept_back:
         console.print("No new incident was found in these reports.")
+    for level, count in sorted(kept_back.items()):
+        stand = "1 incident stands" if count == 1 else f"{count:,} incidents stand"
+        console.print(
+            f"{stand} only in {level} reports, kept back at this handling level."
+            f" To see what they say: tocsin list --level {level}"
+        )
 
 
 def _order(incident: Incident) -> tuple[bool, str, str]:

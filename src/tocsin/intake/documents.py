@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from tocsin.errors import MissingExtra
 from tocsin.intake.options import Options
@@ -23,6 +24,7 @@ def read_pdf(blob: Blob, options: Options) -> RawReport | Reject:
     content = _content(blob, options)
     if isinstance(content, Reject):
         return content
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said by the reject
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted:

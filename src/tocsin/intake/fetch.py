@@ -10,6 +10,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from tocsin.ids import digest
+from tocsin.intake.formats import is_address_line
 from tocsin.intake.guard import Guard, PrivateAddress
 from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
@@ -22,6 +23,7 @@ _NAME = "tocsin"
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 30.0  # seconds that a server's Retry-After is respected within one run
 _NOT_MODIFIED = 304
+_SHOWN = 100  # characters of a line that is no address
 
 
 class _Stop(Exception):
@@ -72,9 +74,13 @@ class Fetcher:
     def fetch_all(self, blob: Blob) -> Iterator[Blob | Reject]:
         """Yield what the addresses of a list hold, one a line."""
         with blob.open() as stream:
-            for line in stream:
+            for number, line in enumerate(stream, 1):
                 url = line.decode("utf-8", "replace").strip().lstrip("\ufeff")
-                if url and not url.startswith("#") and (found := self.fetch(url)) is not None:
+                if not url or url.startswith("#"):
+                    continue
+                if not is_address_line(url):
+                    yield reject("address", f"{blob.where}:{number}", url[:_SHOWN])
+                elif (found := self.fetch(url)) is not None:
                     yield found
 
     def _fetched(self, url: str) -> Blob | None:

@@ -21,7 +21,10 @@ _HTML = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _CAP = re.compile(r"<(?:\w+:)?alert\b[^>]*urn:oasis:names:tc:emergency:cap", re.IGNORECASE)
 _MHTML = re.compile(r"^(?:mime-version:|content-type:\s*multipart/related)", re.I | re.M)
-_ADDRESS_LINE = re.compile(r"\s*+(?:https?://\S+)?\s*\Z")
+_ADDRESS_LINE = re.compile(r"\s*+https?://\S+\s*\Z")
+# A list of addresses may hold some that are broken; lines of prose are longer than those.
+_ADDRESSES = 2 / 3  # share of lines
+_BROKEN_WORDS = 4
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,7 +38,7 @@ def sniff(head: bytes, name: str = "") -> Format:
     text = _as_text(head)
     if text is None:
         return "binary"
-    return _by_text(text.lstrip("\ufeff"), name.lower())
+    return _by_text(text.lstrip("\ufeff"), name.lower(), is_cut=len(head) >= HEAD)
 
 
 def is_docx(opened: Callable[[], BinaryIO]) -> bool:
@@ -79,7 +82,12 @@ def _as_text(head: bytes) -> str | None:
     return None if control > len(text) // 50 else text
 
 
-def _by_text(text: str, name: str) -> Format:
+def is_address_line(line: str) -> bool:
+    """Tell whether a line is a web address and nothing else."""
+    return _ADDRESS_LINE.match(line) is not None
+
+
+def _by_text(text: str, name: str, *, is_cut: bool) -> Format:
     start = text.lstrip()
     if start.startswith("<"):
         return _by_markup(start)
@@ -88,11 +96,19 @@ def _by_text(text: str, name: str) -> Format:
     if _MHTML.search(text[:2000]) and "boundary=" in text:
         return "mhtml"
     lines = [line for line in text.splitlines() if line.strip()]
-    if all(_ADDRESS_LINE.match(line) or line.startswith("#") for line in lines[:-1] or lines):
+    if _is_list_of_addresses(lines[:-1] if is_cut and len(lines) > 1 else lines):
         return "addresses"
     if name.endswith((".csv", ".tsv", ".tab")) or _is_table(lines):
         return "table"
     return "text"
+
+
+def _is_list_of_addresses(lines: list[str]) -> bool:
+    listed = [line for line in lines if not line.startswith("#")]
+    broken = [line for line in listed if not is_address_line(line)]
+    if not listed or len(listed) - len(broken) < _ADDRESSES * len(listed):
+        return False
+    return all(len(line.split()) <= _BROKEN_WORDS for line in broken)
 
 
 def _by_markup(start: str) -> Format:

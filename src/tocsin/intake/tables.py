@@ -78,7 +78,8 @@ def rows_to_reports(
     if not {"text", "html"} & columns.keys():
         yield reject("no-columns", where, f"columns are {', '.join(names)}"[:300])
         return
-    log.info("%s: %s", where, ", ".join(f"{k} from {v!r}" for k, v in columns.items()))
+    chosen = ", ".join(f"{field} from {name!r}" for field, name in columns.items())
+    log.info("columns of %s: %s (--column FIELD=NAME takes another)", where, chosen)
     for number, row in enumerate(itertools.chain(first, rows), 2):
         yield _report(row, names, columns, f"{where}:{number}", blob)
 

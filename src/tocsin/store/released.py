@@ -100,6 +100,13 @@ class Releases:
             found = self.written(batch)
             yield from self._read(found[name] for name in batch if name in found)
 
+    def kept_back(self) -> dict[str, int]:
+        """Return how many incidents no report of this level tells, by the level that shows them."""
+        level = schema.incidents.c.handling
+        query = select(level, func.count()).where(level.not_in(self._shown)).group_by(level)
+        with self.store.engine.connect() as connection:
+            return {str(name): int(count) for name, count in connection.execute(query)}
+
     def _read(self, lines: Iterable[bytes]) -> Iterator[Incident]:
         return (found for line in lines if isinstance(found := records.read(line), Incident))
 
