@@ -64,7 +64,7 @@ def disturbed(report: Report, share: float, seed: int) -> Report:
     chance = random.Random(f"{seed}/{report.id}")
     cut = {at for span in report.cuts for at in range(span.start, span.end)}
     pieces: list[str] = []
-    starts = []
+    starts: list[int] = []
     for at, letter in enumerate(report.text):
         starts.append(sum(map(len, pieces[-1:])) + (starts[-1] if starts else 0))
         wrong = letter.isalpha() and at not in cut and chance.random() < share

@@ -135,7 +135,9 @@ def balance(passages: Sequence[Passage], names: Sequence[str]) -> str:
     lines.append(_shares("style", [passage.style for passage in passages]))
     lines.append(_shares("country", [passage.country for passage in passages]))
     lines.append(_shares("mark", marks))
-    tally = Counter((held.kind, held.status) for passage in passages for held in passage.kinds)
+    tally: Counter[tuple[str, str]] = Counter(
+        (held.kind, held.status) for passage in passages for held in passage.kinds
+    )
     lines += ["", "| kind | all | " + " | ".join(STATUSES) + " |"]
     lines.append("|---|---|" + "---|" * len(STATUSES))
     for kind in names:

@@ -147,7 +147,8 @@ def _fits_form(match: list[Token], row: Pattern) -> bool:
 
 def _head(match: list[Token], row: Pattern) -> Token:
     if row.form == "verb":
-        return next((token for token in match if token.lemma_ != "be"), match[0])
+        told = (token for token in match if token.pos_ == "VERB" and token.lemma_ != "be")
+        return next(told, match[0])
     verbs = [token for token in match if token.pos_ == "VERB"]
     return verbs[0] if row.form == "phrase" and verbs else match[-1]
 
