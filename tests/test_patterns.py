@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 import re
 import signal
+import string
 import tomllib
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from types import FrameType
 from typing import AnyStr
@@ -75,13 +77,16 @@ UNITS = (
     ),
     *("10 a.m. ", "Monday ", "June 1, ", "’s ", "police "),
 )
-# What a function that makes patterns may be asked for: a language, a file of words, a list in it.
+# What a function that makes patterns may be asked for: a language, a file of words, a list in it,
+# what a line starts with; and a yes or a no.
 WORDS = Path(tocsin.__file__).parent / "lang" / "en"
 LISTS = [tomllib.loads(path.read_text("utf-8")) for path in WORDS.glob("*.toml")]
 NAMES = (
     "en",
     *(path.stem for path in WORDS.glob("*.toml")),
     *(name for lists in LISTS for name in lists),
+    *string.ascii_lowercase,
+    *("near", "far"),
 )
 # Modules that run something when they are imported.
 LEFT_OUT = ("__main__", "tocsin.store.migrations")
@@ -107,12 +112,13 @@ def made_by(value: object) -> object:
         return None
     if not hints:
         return value()
-    return [made for name in NAMES if (made := called(value, name))]
+    ways = list(product((False, True), repeat=len(hints) - 1))
+    return [made for name in NAMES for way in ways if (made := called(value, name, *way))]
 
 
-def called(function: Callable[[str], object], name: str) -> object:
+def called(function: Callable[..., object], name: str, *way: bool) -> object:
     try:
-        return function(name)
+        return function(name, *way)
     except (KeyError, FileNotFoundError):  # there is no list of this name
         return None
 
@@ -157,11 +163,11 @@ def slow_line(pattern: re.Pattern[str] | re.Pattern[bytes]) -> str | None:
 
 
 def test_no_pattern_backtracks_for_long() -> None:
-    patterns = all_patterns()
-    assert len(patterns) > 150
+    found = all_patterns()
+    assert len(found) > 150
     slow = {
         name: (pattern.pattern, line[:20])
-        for pattern, name in patterns.items()
+        for pattern, name in found.items()
         if (line := slow_line(pattern))
     }
     assert not slow
