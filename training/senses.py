@@ -15,6 +15,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -136,9 +137,15 @@ def _label(passage: Passage, telling: Telling, acts: list[tuple[int, int]]) -> s
     return "told" if "new" in held else "past" if held == {"mentioned"} else None
 
 
+@cache
+def examples() -> tuple[list[Example], list[Example]]:
+    """The judged words, and all others; read once for the figures and for the head."""
+    return list(judged()), [*own(), *other_uses(), *reported()]
+
+
 def crossval() -> dict[str, float]:
     """Figures over five folds of the judged articles; our passages are always learnt from."""
-    articles, passages = list(judged()), [*own(), *other_uses(), *reported()]
+    articles, passages = examples()
     folds = np.array([fold_of(e.record) for e in articles])
     chances = np.zeros((len(articles), 3))
     for k in range(FOLDS):
@@ -171,7 +178,7 @@ def _figures(articles: list[Example], chances: np.ndarray) -> dict[str, float]:
 def main() -> None:
     """Print the figures and write the head."""
     print(json.dumps(crossval(), indent=1))
-    store("sense", _fit(list(judged()), [*own(), *other_uses(), *reported()]), "sense.npz")
+    store("sense", _fit(*examples()), "sense.npz")
 
 
 if __name__ == "__main__":
