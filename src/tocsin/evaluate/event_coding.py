@@ -7,7 +7,16 @@ from spacy.tokens import Token
 from tocsin.coding import Coder
 from tocsin.coding.document import Document, parse
 from tocsin.coding.kind import Telling, find_tellings
-from tocsin.coding.roles import agent_of, classes_of, patient_of, subject_of
+from tocsin.coding.roles import (
+    QUANTITIES,
+    agent_of,
+    classes_of,
+    is_passive,
+    patient_of,
+    subject_of,
+    word_classes,
+)
+from tocsin.coding.who_lexicon import speakers
 from tocsin.evaluate.tasks import Fields
 from tocsin.model import Report
 from tocsin.ontology import Ontology, facts_from
@@ -26,6 +35,11 @@ _MEASURES = frozenset({"hundred", "thousand", "group", "member", "number", "scor
 # What may stand inside the tagged name of a side without naming it, and before its name.
 _UNNAMED = frozenset({"DET", "PUNCT", "PART", "ADP", "NUM"})
 _LOOSE = frozenset({"DET", "PUNCT", "NUM", "ADV", "ADP", "SCONJ"})
+_OF = frozenset({"of", "in", "from"})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "throughout"})
+# Passives whose subject acts, and words after which the sentence tells of something else.
+_ACTING = frozenset({"engaged", "involved", "opposed", "prepared", "committed", "determined"})
+_OTHER_MATTER = frozenset({"after", "following", "as", "while", "since", "because", "before"})
 _REPORTING = frozenset({"say", "report", "tell", "announce", "quote", "add", "state"})
 
 
@@ -79,26 +93,55 @@ def _event(telling: Telling, ontology: Ontology) -> str | None:
 def _source(telling: Telling) -> Token | None:
     """Who does it; a pronoun stands for the subject of the whole sentence."""
     verb = _verb(telling.token)
-    doer = telling.agent or agent_of(verb) or subject_of(verb)
-    if doer is None or doer.pos_ == "PRON":
+    doer = telling.agent or agent_of(verb)
+    if doer is None and (not is_passive(verb) or verb.lower_ in _ACTING):
+        doer = subject_of(verb)
+    if doer is not None and doer.pos_ == "PRON":
         return subject_of(verb.sent.root) or doer
     return doer
 
 
 def _target(telling: Telling, source: Token | None) -> Token | None:
     """Whom it is done to: the patient if it can act, else the first side named after the cue."""
-    patient = telling.patient or patient_of(_verb(telling.token))
-    if patient is not None and patient.pos_ != "PRON" and _is_side(patient):
-        return patient
     taken = {t.i for t in source.subtree} if source is not None else set()
-    inside = list(patient.subtree) if patient is not None else []
+    verb = _verb(telling.token)
+    patients = [p for p in (telling.patient, patient_of(verb)) if p is not None]
+    patients = [_counted(p) for p in patients if p.i not in taken]
+    for patient in patients:
+        if patient.pos_ != "PRON" and _is_somebody(patient):
+            return patient
+    inside = [t for patient in patients for t in patient.subtree]
     after = [t for t in telling.token.sent if t.i > telling.token.i]
-    for token in (*inside, *after):
-        if token.ent_type_ not in _SIDES or token.pos_ in _UNNAMED or token.i in taken:
-            continue
-        if not _is_reporter(token):
-            return _phrase_head(token)
-    return None
+    named = [t for t in (*inside, *after) if _is_named(t) and t.i not in taken]
+    if not named:
+        return None
+    other = next((t.i for t in after if t.lower_ in _OTHER_MATTER), len(verb.doc))
+    return _phrase_head(min(named, key=lambda t: (t.i > other, _is_setting(t))))
+
+
+def _is_named(token: Token) -> bool:
+    """Tell whether a word names a side that does more here than to report."""
+    return token.ent_type_ in _SIDES and token.pos_ not in _UNNAMED and not _is_reporter(token)
+
+
+def _is_setting(token: Token) -> bool:
+    """Tell whether a name says only where it happens: "in Montenegro"."""
+    while token.dep_ in ("compound", "amod", "nmod", "poss", "conj"):
+        token = token.head
+    return token.ent_type_ == "GPE" and token.dep_ == "pobj" and token.head.lower_ in _WHERE
+
+
+def _counted(head: Token) -> Token:
+    """What a quantity is a quantity of: "part of a stronghold", "scores of refugees"."""
+    if head.lemma_.lower() not in QUANTITIES:
+        return head
+    inner = (t for c in head.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
+    return next(inner, head)
+
+
+def _is_somebody(head: Token) -> bool:
+    """Tell whether a phrase is a side by its own noun: "official contact" is none."""
+    return head.ent_type_ in _SIDES or bool(word_classes(head) & _ACTORS)
 
 
 def _is_side(head: Token) -> bool:
@@ -119,7 +162,8 @@ def _phrase_head(token: Token) -> Token:
     head = token
     while head.dep_ in ("compound", "amod", "nmod") and head.head.i > head.i:
         head = head.head
-    return head if _is_side(head) or token.ent_type_ == "NORP" else token
+    known = _is_side(head) or speakers().knows(head.lemma_.lower())
+    return head if known or token.ent_type_ == "NORP" else token
 
 
 def _verb(token: Token) -> Token:
@@ -145,14 +189,25 @@ def _words(head: Token) -> str:
     start = head.left_edge.i
     while start < head.i and _is_loose(head.doc[start], head):
         start += 1
-    return str(head.doc[start : head.i + 1].text)
+    return str(head.doc[start : _end(head)].text)
+
+
+def _end(head: Token) -> int:
+    """Where the words of a side end: with the state or body that it is of."""
+    after = head.nbor() if head.i + 1 < len(head.doc) else head
+    if after.lower_ not in _OF or after.head.i != head.i:
+        return head.i + 1
+    inner = next((t for t in after.children if t.dep_ == "pobj"), None)
+    if inner is None or inner.ent_type_ not in ("GPE", "ORG"):
+        return head.i + 1
+    return inner.i + 1
 
 
 def _is_loose(token: Token, head: Token) -> bool:
     """Tell whether a leading word is no part of a name: articles, figures, plain adjectives."""
     if token.pos_ in _LOOSE or token.head.pos_ == "NUM":
         return True
-    return token.pos_ in ("ADJ", "VERB") and token.is_lower and head.pos_ == "PROPN"
+    return token.is_lower and head.pos_ == "PROPN"
 
 
 def _default(document: Document) -> Fields:
