@@ -1,9 +1,9 @@
 """Compare what `tocsin run` makes of a set of our own reports with its truth.
 
-Usage: python -m benchmarks.samples [-v] [--fresh]
+Usage: python -m benchmarks.samples [-v] [--fresh | --second]
 
-The set is samples/ with tests/samples_truth.jsonl; with --fresh tests/fresh/, whose truth was
-written down before anything was run on it.
+The set is samples/ with tests/samples_truth.jsonl; with --fresh tests/fresh/, with --second
+tests/fresh/second/, whose truths were written down before anything was run on them.
 
 An incident answers a true one when kind and place agree, the days are at most one apart (or the day
 is not resolved) and they share a report. Every true incident should have exactly one.
@@ -38,6 +38,8 @@ class Reports:
 SAMPLES = Reports(ROOT / "samples", ROOT / "samples", ROOT / "tests" / "samples_truth.jsonl")
 _FRESH = ROOT / "tests" / "fresh"
 FRESH = Reports(_FRESH / "reports.jsonl", _FRESH, _FRESH / "truth.jsonl")
+_SECOND = _FRESH / "second"
+SECOND = Reports(_SECOND / "reports.jsonl", _SECOND, _SECOND / "truth.jsonl")
 CLOSE = {
     frozenset({"demonstration", "property_destruction"}),
     frozenset({"demonstration", "mob_violence"}),
@@ -126,9 +128,7 @@ def answers_to(incident: Incident, reports: set[str], truth: dict[str, object]) 
         return False
     if not reports & {*_strings(truth["reports"]), *_strings(truth.get("also_in"))}:
         return False
-    where = shown.where(incident)
-    city = truth.get("city")
-    if city and where and where.city and city not in (where.city, where.name):
+    if _elsewhere(incident, truth):
         return False
     day = shown.day(shown.when(incident))
     days = {truth.get("date"), truth.get("night_of"), *_strings(truth.get("date_alt"))} - {None}
@@ -137,12 +137,19 @@ def answers_to(incident: Incident, reports: set[str], truth: dict[str, object]) 
 
 def _distance(incident: Incident, truth: dict[str, object]) -> tuple[bool, bool, int]:
     """How far an incident is from a true one that it answers: the nearest is the one meant."""
-    where, day = shown.where(incident), shown.day(shown.when(incident))
-    city = truth.get("city")
-    other_town = bool(where and city and city not in (where.city, where.name))
+    day = shown.day(shown.when(incident))
     days = {truth.get("date"), truth.get("night_of")} - {None}
     apart = min((_apart(day, str(other)) for other in days), default=0) if day else 0
-    return incident.kind != truth["kind"], other_town, apart
+    return incident.kind != truth["kind"], _elsewhere(incident, truth, unnamed=True), apart
+
+
+def _elsewhere(incident: Incident, truth: dict[str, object], *, unnamed: bool = False) -> bool:
+    """Whether an incident lies in another town than a true one (or, `unnamed`, in no town)."""
+    where = shown.where(incident)
+    cities = {*_strings(truth.get("city")), *_strings(truth.get("city_alt"))}
+    if not cities or not where or not (where.city or unnamed):
+        return False
+    return cities.isdisjoint((where.city, where.name))
 
 
 def name_of(report: Report, folder: Path = SAMPLES.folder) -> str:
@@ -170,7 +177,9 @@ def _strings(value: object) -> list[str]:
 def main() -> None:
     """Print the figures, and with -v what is missing, split or false."""
     with tempfile.TemporaryDirectory() as folder:
-        result = compare(Path(folder), FRESH if "--fresh" in sys.argv else SAMPLES)
+        chosen = {"--fresh": FRESH, "--second": SECOND}
+        reports = next((chosen[word] for word in sys.argv if word in chosen), SAMPLES)
+        result = compare(Path(folder), reports)
     print(json.dumps(result.figures()))
     if "-v" in sys.argv:
         print("missing:", *result.missing, sep="\n  ")

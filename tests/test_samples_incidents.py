@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.samples import FRESH, Comparison, compare
+from benchmarks.samples import FRESH, SECOND, Comparison, Reports, compare
 
 # Tightened when reading or linking gets better; loosening one needs a reason in the change.
 LEAST_FOUND = 34
@@ -32,16 +32,19 @@ def test_one_incident_has_one_record(comparison: Comparison) -> None:
     assert len(comparison.split) <= MOST_SPLIT, comparison.split
 
 
-# The fresh set was written, with its truth, before anything was run on it, and nothing is tuned
-# on it: these are its first figures, kept as bounds.
-FRESH_FOUND = 12
-FRESH_FALSE = 3
-FRESH_SPLIT = 2
+# Each of the fresh sets was written, with its truth, before anything was run on it. What the first
+# runs made of them: 12 of 14 found, 2 split, 3 false; and 13 of 18, 1 split, 6 false, 2 from
+# reports with nothing new. Since then classes of mistakes were mended, so these bounds are no
+# longer blind: a figure for new reports needs a new set.
+BOUNDS = {
+    FRESH: {"found": 12, "split": 2, "false": 3, "from_nothing_new": 0},
+    SECOND: {"found": 13, "split": 1, "false": 6, "from_nothing_new": 2},
+}
 
 
-def test_reports_written_afterwards_do_as_well(tmp_path: Path) -> None:
-    fresh = compare(tmp_path, FRESH)
-    assert len(fresh.found) >= FRESH_FOUND, fresh.missing
-    assert len(fresh.false) <= FRESH_FALSE
-    assert len(fresh.split) <= FRESH_SPLIT, fresh.split
-    assert not fresh.from_nothing_new
+@pytest.mark.parametrize("reports", BOUNDS, ids=lambda reports: reports.folder.name)
+def test_reports_written_afterwards_do_as_well(tmp_path: Path, reports: Reports) -> None:
+    figures, bounds = compare(tmp_path, reports).figures(), BOUNDS[reports]
+    assert figures["found"] >= bounds["found"]
+    for name in ("split", "false", "from_nothing_new"):
+        assert figures[name] <= bounds[name], name
