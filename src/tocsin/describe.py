@@ -23,9 +23,20 @@ from tocsin.model import (
     Where,
 )
 from tocsin.ontology import Ontology
-from tocsin.terms import Relation
+from tocsin.terms import Relation, TimePrecision
 
 _CONTEXT = 80  # characters of the sentence shown on each side of the words
+
+# How a span that starts on a day is written; a narrower one shows its clock times.
+_SHOWN_AS: dict[TimePrecision | None, str] = {
+    None: "{day}",
+    "day": "{day}",
+    "weekend": "weekend of {day}",
+    "week": "week of {day}",
+    "month": "{day:.7}",
+    "season": "season of {day}",
+    "year": "{day:.4}",
+}
 
 _OUTGOING: dict[Relation, str] = {
     "set_off_by": "set off by:",
@@ -91,14 +102,19 @@ def figure(count: Count) -> str:
     return f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
 
 
+def day(when: When) -> str | None:
+    """Return the day a time begins on, no more exact than it is known; None while unresolved."""
+    if not when.start:
+        return None
+    return _SHOWN_AS.get(when.precision, "{day}").format(day=when.start[:10])
+
+
 def moment(when: When) -> str:
     """Return a time with its words; an unresolved one says so."""
     if when.start is None and when.end is None:
         return f"“{when.words}” (date not stated)"
-    if when.precision in ("day", None) and when.start:
-        return when.start[:10]
-    if when.precision == "month" and when.start:
-        return when.start[:7]
+    if when.start and when.precision in _SHOWN_AS:
+        return _SHOWN_AS[when.precision].format(day=when.start[:10])
     start = when.start[:16].replace("T", " ") if when.start else "…"
     end = when.end[:16].replace("T", " ") if when.end else "…"
     return start if when.precision == "minute" else f"{start} to {end}"

@@ -64,6 +64,21 @@ def test_update_line_is_not_publication() -> None:
     assert (published.value, published.basis, updated) == ("2020-06-02", "stated", "2020-06-03")
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "November 20, 2019 - 11:28 AMT",
+        "20.11.2019 - 11:28 TRT",
+        "Wed, Nov 20 2019 11:28 IRST",
+    ],
+)
+def test_stamp_with_the_zone_of_any_country_is_no_content(stamp: str) -> None:
+    text = f"Crowd blocks road in Sarona\n\n{stamp}\n\nPolice fired tear gas at a crowd on Tuesday."
+    published, _ = stated(text, find_cuts(text))
+    assert published is not None
+    assert published.value == "2019-11-20T11:28"
+
+
 def test_capture_is_an_upper_bound() -> None:
     found = capture_bound("2020-06-03T10:00:00Z")
     assert found is not None

@@ -47,6 +47,19 @@ def test_broken_linked_data_is_passed_over() -> None:
     assert read_page(made.page(head=head).decode()).byline == "Rosa Klein"
 
 
+def test_linked_data_with_stray_commas_and_line_breaks_is_read() -> None:
+    written = LINKED.replace("block port", "block\nport").replace('"}]}', '",}, ]}')
+    page = read_page(made.page(head=written).decode())
+    assert (page.title, page.byline) == ("Dockers block port", "Rosa Klein, Tom Hale")
+
+
+def test_day_shown_on_a_page_without_metadata_is_stated() -> None:
+    shown = '<article><time datetime="2020-06-02">2 June</time>'
+    page = read_page(made.page(head="").decode().replace("<article>", shown))
+    assert page.published is not None
+    assert (page.published.value, page.published.basis) == ("2020-06-02", "stated")
+
+
 @pytest.mark.parametrize("quality", ["quality", "bulk"])
 def test_body_is_the_article_without_its_furniture(quality: str) -> None:
     extra = (

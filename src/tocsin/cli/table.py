@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin import shown
+from tocsin import describe, shown
 from tocsin.model import Actor, Incident, When
 from tocsin.ontology import Ontology
 
@@ -74,9 +74,7 @@ def when_words(when: When | None) -> str:
         return "-"
     if when.night_of:
         return f"{when.night_of} night"
-    if when.start:
-        return when.start[:10] if when.precision != "month" else when.start[:7]
-    return f"“{when.words}” (no date)"
+    return describe.day(when) or f"“{when.words}” (no date)"
 
 
 def where_words(incident: Incident) -> str:

@@ -101,12 +101,12 @@ def _cuts(text: str, page: Page) -> tuple[Cut, ...]:
 def _published(
     page: Page, stamped: Published | None, raw: RawReport, options: Options
 ) -> Published | None:
-    """Return when a report was published: metadata, its own stamp, the address, what was given.
+    """Return when a report was published: metadata, its own stamp, its page, the address, given.
 
     Without any of them the time of capture is an upper bound, where the capture was archived.
     """
     known = page.published
-    if known is not None and known.basis != "url":
+    if known is not None and known.basis == "metadata":
         return known
     if stamped is not None:
         return stamped

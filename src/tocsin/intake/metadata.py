@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import msgspec
 from lxml.html import HtmlElement
 
 from tocsin.intake.dates import from_url, parse_date
@@ -43,6 +43,7 @@ _ARTICLE = re.compile(r"(?:News|Blog|Report|Opinion|Live|Analysis)?\w*(?:Article
 _SUFFIX = re.compile(r"\s+(?:[|»·•]|[-–—]|::)\s+([^|»·•–—]{2,50})$")
 _ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
 _LONGEST_TITLE = 300
+_STRAY_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])')
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 
 
@@ -101,18 +102,28 @@ def _linked(tree: HtmlElement) -> Mapping[str, object]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        raw = _COMMENT.sub("", script.text or "").strip()
-        try:
-            parsed = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, UnicodeEncodeError):
-            continue
-        for found in _objects(parsed):
+        for found in _objects(_decoded(_COMMENT.sub("", script.text or "").strip())):
             kinds = found.get("@type")
             names = kinds if isinstance(kinds, list) else [kinds]
             has_article = any(isinstance(n, str) and _ARTICLE.search(n) for n in names)
             if has_article and ("headline" in found or "datePublished" in found):
                 return found
     return {}
+
+
+def _decoded(raw: str) -> object:
+    """Return what a JSON-LD block holds; None where it is no JSON even without stray commas.
+
+    Browsers never read these blocks, so sites leave commas and line breaks in that JSON forbids.
+    """
+    try:
+        return json.loads(raw, strict=False)
+    except ValueError:
+        pass
+    try:
+        return json.loads(_STRAY_COMMA.sub(r"\1", raw), strict=False)
+    except ValueError:
+        return None
 
 
 def _objects(parsed: object, depth: int = 0) -> Iterator[Mapping[str, object]]:

@@ -9,6 +9,7 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, document_fromstring
 from resiliparse.extract.html2text import extract_plain_text
 
+from tocsin.intake.dates import parse_date
 from tocsin.intake.furniture import find_cuts, kept_text, squeezed
 from tocsin.intake.metadata import stated_in
 from tocsin.model import Cut, Published
@@ -70,7 +71,8 @@ def read_page(html: str, *, url: str | None = None, quality: str = "quality") ->
         outlet=stated.outlet,
         url=stated.url,
         lang=stated.lang,
-        published=stated.published,
+        published=stated.published
+        or (_shown_day(html, stated.updated) if quality == "quality" else None),
         updated=stated.updated,
         links=_links(tree),
     )
@@ -97,6 +99,17 @@ def _tree(html: str) -> HtmlElement | None:
     import trafilatura  # slow to load, and plain text and records do not need it
 
     return trafilatura.load_html(html)
+
+
+def _shown_day(html: str, updated: str | None) -> Published | None:
+    """Return the day that a page without metadata shows in its markup, such as a time element.
+
+    The day of its update is none: it would be taken for want of another.
+    """
+    from htmldate import find_date  # comes with the careful extraction, and is as slow to load
+
+    day = find_date(html, extensive_search=False, original_date=True)
+    return None if not day or (updated or "").startswith(day) else parse_date(day, "stated")
 
 
 def _head_tree(html: str) -> HtmlElement | None:

@@ -131,7 +131,7 @@ def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
 def _filled(pattern: str) -> str:
     """Return a pattern with the shapes of dates filled in."""
     lists = word_lists("en", "furniture")
-    for name in ("stamp", "clock", "ago", "month"):
+    for name in ("stamp", "clock", "ago", "month", "zone"):
         pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(lists[f'shape_{name}'])})")
     return pattern
 

@@ -1,0 +1,27 @@
+"""Values in words: no more exact than they are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin import describe
+from tocsin.cli.table import when_words
+from tocsin.model import When
+from tocsin.terms import TimePrecision
+
+
+@pytest.mark.parametrize(
+    ("precision", "end", "words"),
+    [
+        ("year", "2004-01-01", "2003"),
+        ("month", "2003-02-01", "2003-01"),
+        ("week", "2003-01-08", "week of 2003-01-01"),
+        ("day", "2003-01-02", "2003-01-01"),
+    ],
+)
+def test_time_is_shown_at_its_precision(precision: TimePrecision, end: str, words: str) -> None:
+    found = When(
+        words="then", start="2003-01-01T00:00", end=f"{end}T00:00", zone="UTC", precision=precision
+    )
+    assert describe.moment(found) == words
+    assert when_words(found) == words
