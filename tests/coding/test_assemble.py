@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -171,3 +172,41 @@ def test_every_claim_has_its_words_in_the_report(text: str) -> None:
             assert claim.evidence
             assert all(e.quote == text[e.start : e.end] for e in claim.evidence)
             assert 0 < claim.reading_confidence <= 1
+
+
+def answer_of(text: str, kind: str) -> tuple[str, str]:
+    """Return the kind that an account of one kind answers, and on which basis."""
+    accounts = accounts_of(text)
+    kind_of = {account.id: account.kind for account in accounts}
+    cause = next(cause for a in accounts if a.kind == kind for cause in a.caused_by)
+    return kind_of[cause.account], cause.basis
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        (
+            "The mayor imposed a curfew after rioters burned two shops in Dayton on Monday.",
+            "stated",
+        ),
+        (
+            "The mayor imposed a curfew in Dayton on Monday, yet rioters burned two shops there.",
+            "inferred",
+        ),
+        (
+            "A crowd of protesters defied a curfew in Dayton on Monday and threw bricks at police.",
+            "inferred",
+        ),
+    ],
+)
+def test_only_a_clause_that_gives_a_reason_states_a_cause(text: str, basis: str) -> None:
+    assert answer_of(text, "curfew") == ("demonstration", basis)
+
+
+def test_a_statement_is_about_what_was_told_last_before_it() -> None:
+    text = (
+        "Police shot a man of 30 in Dayton on Sunday afternoon. "
+        "On Sunday night a crowd burned two shops in Dayton. "
+        "Mayor Ann Doe appealed for calm."
+    )
+    assert answer_of(text, "statement")[0] == "demonstration"

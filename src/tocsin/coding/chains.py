@@ -6,7 +6,9 @@ from msgspec.structs import replace
 
 from tocsin.coding.context import Context
 from tocsin.coding.grouping import MEASURES, Group
+from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
+from tocsin.coding.status import is_reason
 from tocsin.model import Account, Cause, Evidence
 from tocsin.terms import Relation
 
@@ -14,6 +16,7 @@ HARM = frozenset(
     {"police_shooting", "police_use_of_force", "death_in_custody", "armed_attack", "bombing"}
     | {"suicide_bombing", "vehicle_ramming", "mob_violence"}
 )
+_ATTACKS = HARM - {"police_shooting", "police_use_of_force", "death_in_custody", "mob_violence"}
 _JUSTICE = frozenset({"arrest", "charge", "verdict", "inquiry", "dismissal", "release"})
 _SAID = frozenset({"statement", "demand", "responsibility_claim"})
 _HARD_MEASURES = MEASURES - {"public_alert"}
@@ -25,7 +28,7 @@ _ANSWERS: tuple[tuple[frozenset[str], tuple[frozenset[str], ...], Relation], ...
     (_HARD_MEASURES, (frozenset({CROWD, "mob_violence"}), HARM), "measure_against"),
     (frozenset({"public_alert"}), (frozenset({CROWD}), HARM), "set_off_by"),
     (_JUSTICE, (HARM, frozenset({CROWD})), "set_off_by"),
-    (_SAID, (HARM, frozenset({CROWD}), _HARD_MEASURES), "about"),
+    (_SAID, (HARM | {CROWD}, _HARD_MEASURES), "about"),
 )
 
 
@@ -70,22 +73,36 @@ def _causes(
 
 
 def _may_answer(own: Group, other: Group) -> bool:
-    """An answer never comes before what it answers."""
-    return own.day is None or other.day is None or other.day <= own.day
+    """An answer never comes before what it answers; an attack on a crowd's day is a part of it."""
+    if own.day is None or other.day is None:
+        return True
+    if own.kind == CROWD and other.kind in _ATTACKS and _reason(own, other) is None:
+        return other.day < own.day
+    return other.day <= own.day
 
 
-def _apart(own: Group, other: Group) -> tuple[bool, int]:
-    """Nearest first: told in one sentence, else nearest in the text."""
+def _apart(own: Group, other: Group) -> tuple[bool, bool, int]:
+    """Nearest first: told in one sentence, else nearest in the text, what was said before first."""
     shared = {t.sentence for t in own.tellings} & {t.sentence for t in other.tellings}
+    later = own.kind in _SAID and all(t.start > own.tellings[0].start for t in other.tellings)
     near = min(abs(a.start - b.start) for a in own.tellings for b in other.tellings)
-    return not shared, near
+    return not shared, later, near
 
 
 def _stated(context: Context, own: Group, other: Group) -> Evidence | None:
-    """The sentence that tells both, the other as background: "after", "over", "prompted by"."""
+    """The sentence that tells both, the other as its reason: "after", "over", "prompted by"."""
+    reason = _reason(own, other)
+    if reason is None:
+        return None
+    sentence = context.document.sentences[reason.sentence]
+    return context.document.evidence(sentence.start, sentence.end)
+
+
+def _reason(own: Group, other: Group) -> Telling | None:
+    """The telling of the other that a sentence gives as the reason of one's own."""
     for telling in own.tellings:
         for cause in other.tellings:
-            if cause.sentence == telling.sentence and cause.background:
-                sentence = context.document.sentences[cause.sentence]
-                return context.document.evidence(sentence.start, sentence.end)
+            told = cause.sentence == telling.sentence and cause.background
+            if told and is_reason(cause.token, telling.token):
+                return cause
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -53,18 +53,33 @@ def _path(head: Token) -> Iterator[Token]:
 
 
 def _is_background(path: tuple[Token, ...]) -> bool:
-    for token in path:
-        if token.dep_ in ("relcl", "acl", "poss"):
-            return True
-        if token.dep_ == "advcl" and _mark(token) in _words("background_marks"):
-            return True
-        if _is_cause(token) and not _is_ordered(token):
-            return True
-        if token.lemma_.lower() in _words("court_verbs") and token.i != path[0].i:
-            return True
-        if token.dep_ == "dobj" and token.head.lemma_.lower() in _words("recalling_verbs"):
-            return True
-    return _is_setting(path[0])
+    return any(_puts_behind(token, path[0]) for token in path) or _is_setting(path[0])
+
+
+def _puts_behind(token: Token, head: Token) -> bool:
+    """Tell whether a word on the way up from a telling puts it behind something else."""
+    if token.dep_ in ("relcl", "acl", "poss"):
+        return True
+    if token.dep_ == "advcl" and _mark(token) in _words("background_marks"):
+        return True
+    if _is_cause(token) and not _is_ordered(token):
+        return True
+    if token.lemma_.lower() in _words("court_verbs") and token.i != head.i:
+        return True
+    return token.dep_ == "dobj" and token.head.lemma_.lower() in _words("recalling_verbs")
+
+
+def is_reason(cause: Token, answer: Token) -> bool:
+    """Tell whether a clause gives what stands behind the answer that governs it as its reason.
+
+    "A curfew after the riots" does; "rioters defied the curfew" and "a curfew was called, yet
+    people who rioted stayed" do not.
+    """
+    above = {answer.i, *(token.i for token in answer.ancestors)}
+    steps = list(takewhile(lambda token: token.i not in above, (cause, *cause.ancestors)))
+    if not steps or steps[-1].dep_ == "conj":
+        return False
+    return any(_puts_behind(token, cause) for token in steps)
 
 
 def _is_cause(token: Token) -> bool:

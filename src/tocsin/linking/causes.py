@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.linking.profile import spot_of
+from tocsin.linking.chains import Ends, Told
+from tocsin.linking.profile import Spot, spot_of
 from tocsin.linking.times import Days, days_of
-from tocsin.model import ChainLink, Incident, Measure, When, Where
+from tocsin.model import ChainLink, Incident, Measure, Value, When, Where
 from tocsin.ontology import Ontology
 from tocsin.terms import Relation
 
 _HARMS = frozenset({"police_shooting", "police_use_of_force", "death_in_custody"})
 _ANSWERS = frozenset({"curfew", "state_of_emergency", "deployment"})
-_OPENS = frozenset({"armed_attack", "bombing", "vehicle_ramming", "mob_violence"})
+_UNREST = frozenset({"demonstration", "mob_violence", "property_destruction"})
+_OPENS = _UNREST | {"armed_attack", "bombing", "vehicle_ramming"}
 # Days within which one follows from the other in the same town when nobody says so: crowds gather
 # for some nights after a shooting, orders answer the last night.
 _CROWD_AFTER = 3
@@ -23,96 +25,130 @@ _ORDER_AFTER = 2
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An incident as a link of a chain: its day, its town and its sort."""
+    """An incident as a link of a chain: its day, its place and its sort."""
 
     incident: str
     kind: str
     family: str
     day: int
-    town: str
+    first: int  # the earliest day that a report gives
+    place: str  # a town, or the state of an order that covers one
+    area: str | None  # the state around a town
+    reports: int
 
 
 def events_of(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, Event]:
-    """Return the incidents whose day and town are known, as events."""
+    """Return the incidents whose day and place are known, as events."""
     found = (event_of(incident, ontology) for incident in incidents)
     return {event.incident: event for event in found if event is not None}
 
 
 def inferred(events: Mapping[str, Event]) -> dict[str, ChainLink]:
     """Return for each event that fits one the link to its nearest cause, marked inferred."""
-    towns: dict[str, list[Event]] = defaultdict(list)
+    known: dict[tuple[str, int], list[Event]] = defaultdict(list)
     for event in events.values():
-        towns[event.town].append(event)
+        for place in filter(None, (event.place, event.area)):
+            known[place, event.day].append(event)
     found = {}
-    for near in towns.values():
-        for event in near:
-            cause = _cause(event, near)
-            if cause is not None:
-                found[event.incident] = ChainLink(
-                    source=event.incident,
-                    target=cause.incident,
-                    relation=_relation(event),
-                    basis="inferred",
-                )
+    for event in events.values():
+        days = range(event.day - _CROWD_AFTER, event.day + 1)
+        near = (other for day in days for other in known.get((event.place, day), ()))
+        cause = _cause(event, near)
+        if cause is not None:
+            found[event.incident] = ChainLink(
+                source=event.incident,
+                target=cause.incident,
+                relation=_relation(event),
+                basis="inferred",
+            )
     return found
 
 
 def merged(
-    stated: Mapping[str, Sequence[ChainLink]],
-    guessed: Mapping[str, ChainLink],
-    events: Mapping[str, Event],
+    told: Mapping[Ends, Told], guessed: Mapping[str, ChainLink], events: Mapping[str, Event]
 ) -> dict[str, tuple[ChainLink, ...]]:
-    """Return the links of each incident: what reports say first, guesses where they say nothing.
+    """Return the links of each incident: what reports state first, one guess where they do not.
 
     Nothing is set off by what came after it: such a link is a misreading and is left out.
     """
+    causes: dict[tuple[str, Relation], list[Told]] = defaultdict(list)
+    for found in told.values():
+        if not _is_backwards(found.link, events):
+            causes[found.link.source, found.link.relation].append(found)
+    for link in guessed.values():
+        causes[link.source, link.relation].append(Told(link, 0))
     every = {
-        (link.source, link.target): link
-        for links in stated.values()
-        for link in links
-        if not _is_backwards(link, events)
+        (link.source, link.target, link.relation): link
+        for found in causes.values()
+        for link in _believed(found)
     }
-    causes: dict[str, list[ChainLink]] = defaultdict(list)
-    for link in every.values():
-        causes[link.source].append(link)
-    for source, link in guessed.items():
-        known = [k for k in causes.get(source, ()) if k.relation == link.relation]
-        if any(k.basis == "stated" for k in known):
-            continue
-        for other in known:
-            del every[other.source, other.target]
-        every[link.source, link.target] = link
-    found: dict[str, list[ChainLink]] = defaultdict(list)
-    for key in sorted(every):
-        for end in key:
-            found[end].append(every[key])
-    return {incident: tuple(links) for incident, links in found.items()}
+    ends: dict[str, list[ChainLink]] = defaultdict(list)
+    for source, target, relation in sorted(every):
+        for end in (source, target):
+            ends[end].append(every[source, target, relation])
+    return {incident: tuple(links) for incident, links in ends.items()}
+
+
+def _believed(found: Sequence[Told]) -> list[ChainLink]:
+    """Choose among the causes of one incident: those most often stated, else one guess."""
+    stated = [each for each in found if each.link.basis == "stated"]
+    if stated:
+        most = max(each.accounts for each in stated)
+        return [each.link for each in stated if 2 * each.accounts > most]
+    nearest = [each for each in found if not each.accounts]
+    often = sorted(found, key=lambda each: (-each.accounts, each.link.target))
+    return [each.link for each in (nearest or often)[:1]]
 
 
 def _is_backwards(link: ChainLink, events: Mapping[str, Event]) -> bool:
     source, target = events.get(link.source), events.get(link.target)
     causal = link.relation in ("set_off_by", "measure_against", "about")
-    return causal and source is not None and target is not None and target.day > source.day
+    return causal and source is not None and target is not None and target.first > source.day
 
 
 def event_of(incident: Incident, ontology: Ontology) -> Event | None:
-    """Return an incident as an event; one without a day or a town is none."""
-    day: Days | None = None
-    town: str | None = None
-    for slot in ("measure", "when", "where"):
-        for entry in incident.slots.get(slot, ())[:1]:
-            match entry.shown.value:
-                case Measure(effective=When() as when):
-                    day = days_of(when)
-                case When() as when if day is None:
-                    day = days_of(when)
-                case Where() as where if (spot := spot_of(where)) is not None:
-                    town = spot.key if spot.city else None
-                case _:
-                    pass
-    if day is None or not day.exact or town is None:
+    """Return an incident as an event; one without a day or a place that counts is none."""
+    day = next(_days(incident, shown=True), None)
+    spot = next((spot for value in _shown(incident, "where") if (spot := _spot(value))), None)
+    if day is None or not day.exact or spot is None:
         return None
-    return Event(incident.id, incident.kind, ontology.family(incident.kind), day.first, town)
+    area = f"{spot.country}/{spot.admin1}" if spot.admin1 else None
+    place = spot.key if spot.city else area if incident.kind in _ANSWERS else None
+    if place is None:
+        return None
+    return Event(
+        incident=incident.id,
+        kind=incident.kind,
+        family=ontology.family(incident.kind),
+        day=day.first,
+        first=min(days.first for days in _days(incident) if days.exact),
+        place=place,
+        area=area if spot.city else None,
+        reports=incident.reports,
+    )
+
+
+def _days(incident: Incident, *, shown: bool = False) -> Iterator[Days]:
+    """Yield the days that an incident's values give, those of a measure's start first."""
+    for slot in ("measure", "when"):
+        for value in _shown(incident, slot) if shown else _given(incident, slot):
+            when = value.effective if isinstance(value, Measure) else value
+            days = days_of(when) if isinstance(when, When) else None
+            if days is not None:
+                yield days
+
+
+def _shown(incident: Incident, slot: str) -> list[Value]:
+    return [entry.shown.value for entry in incident.slots.get(slot, ())[:1]]
+
+
+def _given(incident: Incident, slot: str) -> list[Value]:
+    entries = incident.slots.get(slot, ())[:1]
+    return [reading.value for entry in entries for reading in (entry.shown, *entry.others)]
+
+
+def _spot(value: Value) -> Spot | None:
+    return spot_of(value) if isinstance(value, Where) else None
 
 
 def _cause(event: Event, events: Iterable[Event]) -> Event | None:
@@ -125,15 +161,15 @@ def _fits(event: Event, other: Event) -> bool:
     if event.family == "crowd":
         return other.kind in _HARMS and 0 <= gap <= _CROWD_AFTER
     if event.kind in _ANSWERS:
-        return (other.family == "crowd" or other.kind in _OPENS) and 0 <= gap <= _ORDER_AFTER
+        return other.kind in _OPENS and 0 <= gap <= _ORDER_AFTER
     return False
 
 
-def _distance(event: Event, other: Event) -> tuple[int, bool, str]:
+def _distance(event: Event, other: Event) -> tuple[int, bool, int, str]:
     """Prefer the night before an order: the night of its own day mostly comes after it."""
     gap = event.day - other.day
     order = (1, 0, 2)[gap] if event.kind in _ANSWERS else gap
-    return (order, other.family != "crowd", other.incident)
+    return (order, other.kind not in _UNREST, -other.reports, other.incident)
 
 
 def _relation(event: Event) -> Relation:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from tocsin.model import Account, ChainLink
 from tocsin.terms import Relation
 
+Ends = tuple[str, str, Relation]  # source, target and what ties them
 
-def chains(
-    accounts: Iterable[Account], incident_of: Mapping[str, str]
-) -> dict[str, tuple[ChainLink, ...]]:
-    """Return the links of each incident, outgoing and incoming, from the causes of accounts."""
-    best: dict[tuple[str, str, Relation], ChainLink] = {}
+
+class Told(NamedTuple):
+    """A link with the number of accounts that give it."""
+
+    link: ChainLink
+    accounts: int
+
+
+def chains(accounts: Iterable[Account], incident_of: Mapping[str, str]) -> dict[Ends, Told]:
+    """Return the links that the causes of accounts give, each as the firmest account gives it."""
+    found: dict[Ends, Told] = {}
     for account in accounts:
         source = incident_of.get(account.id)
         for cause in account.caused_by:
@@ -26,15 +34,11 @@ def chains(
                 basis=cause.basis,
                 evidence=cause.evidence,
             )
-            key = (source, target, cause.relation)
-            known = best.get(key)
-            if known is None or _firmness(link) > _firmness(known):
-                best[key] = link
-    found: dict[str, list[ChainLink]] = {}
-    for key in sorted(best):
-        for end in key[:2]:
-            found.setdefault(end, []).append(best[key])
-    return {incident: tuple(links) for incident, links in found.items()}
+            ends = (source, target, cause.relation)
+            known = found.get(ends, Told(link, 0))
+            firmer = max(known.link, link, key=_firmness)
+            found[ends] = Told(firmer, known.accounts + 1)
+    return found
 
 
 def _firmness(link: ChainLink) -> tuple[bool, bool]:

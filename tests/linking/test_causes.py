@@ -1,0 +1,88 @@
+"""What set off what, from the links that reports give and from the nearest fitting incident."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tests.linking.worlds import account, night, report, where
+from tocsin import linking, ontology
+from tocsin.model import Account, Cause, Evidence, Incident, When, Where
+from tocsin.terms import Basis, Relation
+
+KINDS = ontology.load()
+OHIO = Where(
+    words="Ohio", name="Ohio", place="p-Ohio", lat=40.4, lon=-82.7, admin1="Ohio", country="US",
+    precision="admin1", radius_km=200.0,
+)  # fmt: skip
+
+
+def answering(
+    account: Account, *to: str, relation: Relation = "set_off_by", basis: Basis = "inferred"
+) -> Account:
+    words = Evidence(report=account.report, text_digest="", start=0, end=4, quote="over")
+    evidence = words if basis == "stated" else None
+    causes = tuple(Cause(account=a, relation=relation, basis=basis, evidence=evidence) for a in to)
+    return msgspec.structs.replace(account, caused_by=causes)
+
+
+def causes_of(accounts: list[Account], kind: str) -> list[tuple[str, str]]:
+    """Return kind and basis of what the incidents of a kind answer."""
+    reports = {a.report: report(a.report, "Words.", "2022-09-21") for a in accounts}
+    found: dict[str, Incident] = {
+        i.id: i for i in linking.link(accounts, reports, ontology=KINDS).incidents
+    }
+    return [
+        (found[link.target].kind, link.basis)
+        for incident in found.values()
+        for link in incident.links
+        if incident.kind == kind and link.source == incident.id
+    ]
+
+
+def test_the_cause_that_most_reports_state_stands() -> None:
+    shooting = account("s", "r1", "police_shooting", day="2022-09-18")
+    attack = account("a", "r2", "armed_attack", day="2022-09-18", town="Toledo")
+    crowd = account("c1", "r1", day="2022-09-18")
+    told = [
+        shooting,
+        attack,
+        answering(crowd, "s", basis="stated"),
+        answering(account("c2", "r3", day="2022-09-18"), "s", basis="stated"),
+        answering(account("c3", "r2", day="2022-09-18"), "a", basis="stated"),
+    ]
+    assert causes_of(told, "demonstration") == [("police_shooting", "stated")]
+
+
+def test_of_guesses_one_is_kept() -> None:
+    told = [
+        account("n1", "r1", day="2022-09-18"),
+        account("n2", "r2", day="2022-09-19"),
+        answering(
+            account("o1", "r1", "curfew", day="2022-09-19"), "n1", relation="measure_against"
+        ),
+        answering(
+            account("o2", "r2", "curfew", day="2022-09-19"), "n2", relation="measure_against"
+        ),
+    ]
+    assert causes_of(told, "curfew") == [("demonstration", "inferred")]
+
+
+def test_a_report_that_misdates_a_cause_does_not_cut_the_link() -> None:
+    night_of = night("2022-09-18")
+    late = When(words="Monday", start="2022-09-19", end="2022-09-20", precision="day")
+    told = [
+        account("s1", "r1", "police_shooting", victim="Ann Doe", when=late),
+        account("s2", "r2", "police_shooting", victim="Ann Doe", when=night_of),
+        account("s3", "r3", "police_shooting", victim="Ann Doe", when=late),
+        answering(account("c", "r2", when=night_of), "s2", basis="stated"),
+    ]
+    assert causes_of(told, "demonstration") == [("police_shooting", "stated")]
+
+
+def test_an_order_for_a_state_answers_the_night_before_in_one_of_its_towns() -> None:
+    told = [
+        account("c", "r1", day="2022-09-18", town="Toledo"),
+        account("o", "r2", "state_of_emergency", day="2022-09-19", place=OHIO),
+        account("far", "r3", day="2022-09-18", place=where("Porto")),
+    ]
+    assert causes_of(told, "state_of_emergency") == [("demonstration", "inferred")]
