@@ -54,6 +54,8 @@ STATUSES = [
     ("Thousands marched through the town.", "new"),
     ("Officers did not shoot the man.", "denied"),
     ("If they march, roads will be closed.", "feared"),
+    ("Traders fear losses, though the risk of a march is low.", "feared"),
+    ("Shops shut early amid fears of another march.", "feared"),
     ("It is ten years since police shot a miner here.", "mentioned"),
     ("Last year police shot a miner here.", "mentioned"),
 ]

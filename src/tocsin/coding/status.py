@@ -168,6 +168,8 @@ def _unreal(path: tuple[Token, ...]) -> Status | None:
         if child.lower_ in _words("planned_modifiers"):
             return "planned"
     for below, token in zip((head, *path), path, strict=False):
+        if below.lower_ == "of" and token.lemma_.lower() in _words("feared_nouns"):
+            return "feared"
         if token.pos_ in ("VERB", "AUX"):
             found = _verb_unreal(token, below)
             if found is not None:
