@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from spacy.tokens import Token
+
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
@@ -93,7 +95,7 @@ def line_of(kind: str) -> str:
 def group(context: Context) -> tuple[Group, ...]:
     """Sort tellings into incidents; weak ones only join."""
     said = [t for t in referred(context.tellings) if t.kind and not _is_own_voice(t)]
-    tellings = [t for t in said if not _is_aim(t, said) and not _is_occasion(context, t, said)]
+    tellings = [t for t in said if not _is_part(context, t, said)]
     groups: list[Group] = []
     for telling in tellings:
         if telling.confidence > WEAK and not _may_be_act(telling):
@@ -132,9 +134,42 @@ def _open_together(context: Context, groups: list[Group], left: list[Telling]) -
 
 def _is_specific(context: Context, telling: Telling) -> bool:
     """Tell whether a bare word of harm is still told with its time or with who did it."""
-    if telling.cue not in HARM_CUES or telling.status != "new" or telling.background:
+    if telling.cue not in HARM_CUES or telling.status != "new":
         return False
-    return _key(context, telling)[0] is not None or telling.agents != NOBODY
+    day, _ = _key(context, telling)
+    if telling.background:
+        return day is not None and _is_counted(telling.patient)
+    return day is not None or telling.agents != NOBODY
+
+
+def _is_counted(patient: Token | None) -> bool:
+    """Tell whether somebody hit is told as a figure: "the killing of two protesters"."""
+    return patient is not None and any(child.dep_ == "nummod" for child in patient.children)
+
+
+def _is_part(context: Context, telling: Telling, others: list[Telling]) -> bool:
+    """Tell whether it is a part of something else that is told: its aim, occasion or victims."""
+    return (
+        _is_aim(telling, others)
+        or _is_occasion(context, telling, others)
+        or _are_victims(telling, others)
+    )
+
+
+def _are_victims(telling: Telling, others: list[Telling]) -> bool:
+    """Tell whether a crowd is named only as whom an attack hit: "the killing of two marchers"."""
+    return (
+        telling.kind == CROWD
+        and telling.background
+        and any(
+            other.patient is not None
+            and other.patient.i == telling.token.i
+            and other.sentence == telling.sentence
+            and other.kind != CROWD
+            and other.cue in HARM_CUES
+            for other in others
+        )
+    )
 
 
 def _is_aim(telling: Telling, others: list[Telling]) -> bool:

@@ -161,7 +161,7 @@ def _read(
     pattern: Pattern,
     bag: str,
 ) -> Telling | None:
-    if _is_generic(head):
+    if is_generic(head):
         return None
     agent, patient = _doer(head, pattern), patient_of(head)
     agents, patients = classes_of(agent), classes_of(patient)
@@ -251,7 +251,7 @@ def _is_standing(pattern: Pattern, head: Token) -> bool:
     )
 
 
-def _is_generic(head: Token) -> bool:
+def is_generic(head: Token) -> bool:
     """Tell whether a verb only ranks its noun: "not the first man to have been shot"."""
     token = head
     while token.dep_ == "conj":

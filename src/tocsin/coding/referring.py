@@ -22,8 +22,9 @@ def referred(tellings: Iterable[Telling]) -> list[Telling]:
     for telling in found:
         bare = telling.cue in HARM_CUES and telling.confidence <= WEAK
         if bare and not _is_other(telling, firm):
-            nearest = min(firm, key=lambda other: _distance(other, telling))
-            if nearest.kind in _REFERRED:
+            same = [other for other in firm if not _is_of_one(other, telling)]
+            nearest = min(same, key=lambda other: _distance(other, telling), default=None)
+            if nearest is not None and nearest.kind in _REFERRED:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
@@ -44,6 +45,16 @@ def _is_other(telling: Telling, firm: list[Telling]) -> bool:
     if not before and not all(t.background for t in firm):
         return False
     return any(child.lower_ in ("a", "an") for child in telling.patient.children)
+
+
+def _is_of_one(other: Telling, telling: Telling) -> bool:
+    """Tell whether the full telling names one person hit, and the bare one counts several."""
+    patient, named = telling.patient, other.patient
+    if patient is None or named is None or named.tag_ != "NNP":
+        return False
+    if any(child.dep_ == "conj" for child in named.children):
+        return False
+    return patient.tag_ in ("NNS", "CD") and any(c.dep_ == "nummod" for c in patient.children)
 
 
 def _distance(other: Telling, telling: Telling) -> tuple[bool, int]:

@@ -19,6 +19,8 @@ from tocsin.ontology import Ontology
 
 _DETAINING = frozenset({"arrest", CROWD})
 _REACH = 3  # sentences: a figure further from any telling belongs to nothing we know
+_DEPTH = 8  # steps of the parse from a figure to the verb that tells of it
+_BY_POLICE = frozenset({"police_shooting", "police_use_of_force"})
 _AMONG = re.compile(r"\bof (?:the|them|those|these|whom)\b", re.IGNORECASE)
 _SLOTS = frozenset({"killed", "injured", "detained", "present", "shots"})
 
@@ -31,7 +33,7 @@ def tally(
     for mention in context.readings.counts:
         if mention.count.what not in _SLOTS or mention.count.scope in ("since", "area"):
             continue
-        index = _owner(mention, groups, ontology)
+        index = _owner(context, mention, groups, ontology)
         if index is not None:
             count = _reached(mention.count)
             finding = Finding(count.what, count, mention.start, mention.end, 0.75)
@@ -57,10 +59,22 @@ def _reached(count: Count) -> Count:
 
 def _without_parts(told: list[Finding]) -> list[Finding]:
     """Where a figure tells them all, neither one person nor a part of them is a total."""
+    told = _without_shortened(told)
     most = {f.slot: 0 for f in told}
     for finding in told:
         most[finding.slot] = max(most[finding.slot], _low(finding))
     return [f for f in told if _low(f) == most[f.slot] or not _is_part(f)]
+
+
+def _without_shortened(told: list[Finding]) -> list[Finding]:
+    """Where the text says "at least 12", the bare 12 of a headline only leaves that out."""
+    opened = {(f.slot, _low(f)): f.start for f in told if _is_open(f)}
+    return [f for f in told if _is_open(f) or f.start > opened.get((f.slot, _low(f)), -1)]
+
+
+def _is_open(finding: Finding) -> bool:
+    value = finding.value
+    return isinstance(value, Count) and bool(value.low) and value.high is None
 
 
 def _low(finding: Finding) -> int:
@@ -78,7 +92,8 @@ def _is_part(finding: Finding) -> bool:
 
 def _without_survived(context: Context, group: Group, told: list[Finding]) -> list[Finding]:
     """One person who was hit and died counts as killed alone."""
-    if len(harmed_in(context, group)) > 1:
+    several = any(f.slot == "killed" and _low(f) > 1 for f in told)
+    if several or len(harmed_in(context, group)) > 1:
         return told
     return [f for f in told if f.slot != "injured" or not _is_one(f)]
 
@@ -88,25 +103,49 @@ def _is_one(finding: Finding) -> bool:
     return isinstance(value, Count) and value.low == 1 and value.high == 1
 
 
-def _owner(mention: CountMention, groups: tuple[Group, ...], ontology: Ontology) -> int | None:
-    """The incident whose telling stands nearest: in the same sentence, else shortly before."""
-    best: tuple[tuple[int, bool, int], int] | None = None
-    for index, group in enumerate(groups):
-        if not _can_have(group, mention.count.what, ontology):
-            continue
+def _owner(
+    context: Context, mention: CountMention, groups: tuple[Group, ...], ontology: Ontology
+) -> int | None:
+    """The incident whose telling stands nearest: over the figure's own words, else close by."""
+    best: tuple[tuple[int, int, bool, int], int] | None = None
+    able = [i for i, group in enumerate(groups) if _can_have(group, mention.count, ontology)]
+    governors = _governors(context, mention)
+    for index in able:
+        group = groups[index]
         for telling in group.tellings:
             apart = mention.sentence - telling.sentence
             if apart > _REACH or apart < -1:
                 continue
-            rank = (abs(apart) * 2 + (apart < 0), group.past, abs(telling.start - mention.head))
+            rank = (
+                abs(apart) * 2 + (apart < 0),
+                governors.get(telling.token.i, _DEPTH) if apart == 0 else _DEPTH,
+                group.past,
+                abs(telling.start - mention.head),
+            )
             if best is None or rank < best[0]:
                 best = (rank, index)
-    return best[1] if best else None
+    if best is not None:
+        return best[1]
+    told = [i for i in able if any(t.status == "new" for t in groups[i].tellings)]
+    return told[0] if len(told) == 1 else None
 
 
-def _can_have(group: Group, what: str, ontology: Ontology) -> bool:
-    if what == "present":
+def _governors(context: Context, mention: CountMention) -> Mapping[int, int]:
+    """The words that govern a figure's noun, by their steps from it: "killing" of "two people"."""
+    span = context.document.char_span(mention.head, mention.head + 1)
+    token = span[0] if span is not None and len(span) else None
+    found: dict[int, int] = {}
+    while token is not None and token.head.i != token.i and len(found) < _DEPTH:
+        token = token.head
+        found[token.i] = len(found)
+    return found
+
+
+def _can_have(group: Group, count: Count, ontology: Ontology) -> bool:
+    if count.what == "present":
         return group.kind == CROWD
-    if what == "detained":
+    if count.what == "detained":
         return group.kind in _DETAINING
+    if count.side == "police" and group.kind in _BY_POLICE:
+        return False
     return ontology.family(group.kind) in CAPABLE

@@ -14,7 +14,7 @@ from tocsin.coding.context import Context
 from tocsin.coding.document import Sentence
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group
-from tocsin.coding.kind import Telling
+from tocsin.coding.kind import Telling, is_generic
 from tocsin.coding.mentions import ActorMention, TimeMention
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Condition, Count, Victim
@@ -169,7 +169,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _is_fatal(context: Context, harmed: Harmed) -> bool:
     if harmed.telling.cue in ("kill", "custody_death"):
         return True
-    return any(_pattern("fatal").search(context.document.sentences[i].text) for i in _own(harmed))
+    return any(_tells_death(context.document.sentences[i]) for i in _own(harmed))
+
+
+def _tells_death(sentence: Sentence) -> bool:
+    """Tell whether a sentence says of somebody that they died, not "not the first to be killed"."""
+    for match in _pattern("fatal").finditer(sentence.text):
+        start, end = (sentence.span.start_char + at for at in match.span())
+        span = sentence.span.doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not any(is_generic(token) for token in span):
+            return True
+    return False
 
 
 def _own(harmed: Harmed) -> tuple[int, ...]:

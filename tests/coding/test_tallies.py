@@ -1,0 +1,61 @@
+"""Each figure reaches the incident that its own words tell of."""
+
+from __future__ import annotations
+
+from tests.coding.test_assemble import accounts_of, one, values
+from tocsin.model import Account, Count
+
+
+def _figures(account: Account, slot: str) -> list[tuple[int | None, int | None]]:
+    return [(c.low, c.high) for c in values(account, slot) if isinstance(c, Count)]
+
+
+def test_the_verb_over_a_figure_owns_it() -> None:
+    told = accounts_of(
+        "A man suspected of killing two people and wounding a third in Turin on Monday night, "
+        "after days of protests, has been arrested."
+    )
+    assert _figures(one(told, "armed_attack"), "killed") == [(2, 2)]
+    assert _figures(one(told, "arrest"), "detained") == [(1, 1)]
+
+
+def test_an_officer_hurt_was_not_hurt_by_the_police() -> None:
+    told = accounts_of(
+        "Hundreds marched in Leeds on Monday after police shot a man. "
+        "One officer was hurt by a brick."
+    )
+    shooting = one(told, "police_shooting")
+    assert all("officer" not in c.evidence[0].quote for c in shooting.claims if c.slot == "injured")
+    assert _figures(one(told, "demonstration"), "injured") == [(1, 1)]
+
+
+def test_a_headline_drops_at_least() -> None:
+    told = accounts_of(
+        "9 killed in Enugu blast\n\nAt least 9 people were killed by a bomb in Enugu on Monday."
+    )
+    assert _figures(one(told, "bombing"), "killed") == [(9, None)]
+
+
+def test_not_the_first_to_be_killed_is_no_death() -> None:
+    told = accounts_of(
+        "Police shot Adam Reyes in Tulsa on Monday. "
+        "The mayor said Reyes was not the first person to be shot or killed by police there."
+    )
+    assert _figures(one(told, "police_shooting"), "killed") == []
+
+
+def test_several_killed_by_a_gunman_are_not_the_one_man_whom_police_shot() -> None:
+    told = accounts_of(
+        "A man was arrested on Monday after shootings in Turin that killed two people and "
+        "wounded one. Crowds have protested since the police shooting of Marco Bruno. "
+        "Witnesses said he shot two shoppers."
+    )
+    assert _figures(one(told, "armed_attack"), "killed") == [(2, 2)]
+    assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]
+
+
+def test_marchers_killed_by_a_gunman_are_no_march() -> None:
+    told = accounts_of(
+        "Police arrested a man over the killing of two marchers in Turin on Monday night."
+    )
+    assert not [account for account in told if account.kind == "demonstration"]
