@@ -7,7 +7,7 @@ import pytest
 from tests.coding.parsing import context_of
 from tests.coding.test_assemble import accounts_of, kinds, one, values
 from tocsin.coding.spelling import unjumbled
-from tocsin.model import Act, Condition, Count, Measure, Victim, When
+from tocsin.model import Act, Actor, Condition, Count, Measure, Victim, When
 
 
 def acts(text: str) -> dict[str, Act]:
@@ -107,3 +107,19 @@ def test_advice_names_whom_it_is_for() -> None:
     alert = values(one(accounts_of(text), "public_alert"), "measure")[0]
     assert isinstance(alert, Measure)
     assert alert.addressee == "late-night shops"
+
+
+def test_who_is_charged_is_neither_the_victim_nor_the_soldiers_of_the_headline() -> None:
+    found = accounts_of(
+        "Police arrested a 24-year-old man in Leeds on Friday over the death of Peter Hall, who "
+        "was shot on Wednesday night. He was found at 6 a.m. and faces a murder charge."
+    )
+    (target,) = values(one(found, "charge"), "target")
+    assert isinstance(target, Actor)
+    assert (target.words, target.name) == ("24-year-old man", None)
+    sent = accounts_of(
+        "Government sends out 2,000 soldiers as officer is charged. The officer was charged "
+        "with manslaughter in Leeds on Thursday and held."
+    )
+    targets = values(one(sent, "charge"), "target")
+    assert {t.words for t in targets if isinstance(t, Actor)} <= {"officer", "The officer"}

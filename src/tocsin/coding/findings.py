@@ -204,8 +204,9 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
         return None
     name = None if token.lemma_.lower() in QUANTITIES else mention.name
     start, end = _whole(context, mention, token)
+    meant = _meant(context, mention)
     value = Actor(
-        words=context.document.text[start:end],
+        words=meant.actor.words if meant else context.document.text[start:end],
         role=role,
         name=name,
         group=mention.actor.group,
@@ -215,7 +216,15 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
         person=mention.actor.person,
         private=mention.actor.private,
     )
-    return Finding(role, value, start, end, 0.8)
+    return Finding(role, value, start, end, 0.8, also=((meant.start, meant.end),) if meant else ())
+
+
+def _meant(context: Context, mention: ActorMention) -> ActorMention | None:
+    """Whom a pronoun without a name stands for: the last mention of the same one by a noun."""
+    if not mention.pronoun or mention.name is not None:
+        return None
+    same = (m for m in context.readings.actors if m.entity == mention.entity and not m.pronoun)
+    return max((m for m in same if m.end <= mention.start), key=lambda m: m.start, default=None)
 
 
 def _whole(context: Context, mention: ActorMention, token: Token) -> tuple[int, int]:

@@ -26,6 +26,9 @@ _VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
 _MEANS = frozenset({"tear_gas", "pepper", "impact", "stun", "water_cannon", "baton"})
 _AGAINST_ORDERS = frozenset({"defy"})
 _ENFORCERS = frozenset({"police", "military", "guard", "security"})
+# Steps of justice, and the verbs whose subject is the one they are taken against.
+_OF_JUSTICE = frozenset({"charge", "verdict"})
+_SUFFERED = frozenset({"face", "plead"})
 # Cues of orders, and words before an order that was there before.
 _ORDERS = frozenset({"curfew", "emergency"})
 _UNTIL = frozenset({"before", "until", "till"})
@@ -163,7 +166,7 @@ def _read(
 ) -> Telling | None:
     if is_generic(head):
         return None
-    agent, patient = _doer(head, pattern), patient_of(head)
+    agent, patient = _roles(head, pattern)
     agents, patients = classes_of(agent), classes_of(patient)
     subjects = classes_of(subject_of(_clause_verb(head)))
     for rule in pattern.cue.rules:
@@ -192,6 +195,13 @@ def _read(
             outcome=rule.outcome,
         )
     return None
+
+
+def _roles(head: Token, pattern: Pattern) -> tuple[Token | None, Token | None]:
+    """Who does it and to whom; of "faces a charge", the subject is whom it is done to."""
+    if pattern.cue.name in _OF_JUSTICE and head.lemma_.lower() in _SUFFERED:
+        return None, subject_of(head)
+    return _doer(head, pattern), patient_of(head)
 
 
 def _doer(head: Token, pattern: Pattern) -> Token | None:

@@ -178,7 +178,8 @@ def _reason(context: Context, telling: Telling) -> str | None:
         verb = verb.head
     for anchor in (telling.token, verb):
         for child in anchor.children:
-            if child.i > anchor.i and child.lower_ in words["reasons"]:
+            is_role = child.lower_ == "as" and child.dep_ == "prep"  # "deployed as a precaution"
+            if child.i > anchor.i and child.lower_ in words["reasons"] and not is_role:
                 span = child.doc[child.i : child.right_edge.i + 1]
                 return str(span.text)
             mark = next((c for c in child.children if c.dep_ == "mark"), None)

@@ -25,6 +25,7 @@ _DEAD_REACH = 9  # words from "shot" to the end of whom it killed
 _DEAD_VERBS = frozenset({"shoot", "gun", "strike", "stab"})
 _AT = frozenset({"in", "at", "near", "from", "outside"})
 _BY_MEANS = frozenset({"shot", "bullet", "fire", "gunfire", "hand", "blow", "shell", "round"})
+_JOINTS = frozenset({"as", "after", "before", "until", "since"})  # prepositions or conjunctions
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -256,6 +257,16 @@ def target_of(token: Token) -> Token | None:
     return next(_objects(token, _TARGET_PREPOSITIONS), None)
 
 
+def _mistaken_subject(verb: Token) -> Token | None:
+    """The subject that the parse hung on a joint before it: "troops sent as a man is charged"."""
+    first = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), None)
+    if first is None or first.i == verb.sent.start or verb.dep_ not in ("relcl", "acl"):
+        return None
+    before = first.nbor(-1)
+    is_joined = before.dep_ == "pobj" and before.head.lower_ in _JOINTS
+    return before if is_joined else None
+
+
 def _shared_object(verb: Token) -> Token | None:
     """The object that a verb has in common with the verb joined to it: "shot and wounded her"."""
     joined = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
@@ -272,6 +283,8 @@ def _verb_patient(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ in ("nsubjpass", "nsubj"):
                 return _antecedent(child, verb)
+        if (subject := _mistaken_subject(verb)) is not None:
+            return subject
         return subject_of(verb) if verb.dep_ in ("conj", "xcomp") else verb.head
     for child in verb.children:
         if child.dep_ in ("dobj", "obj") and child.lower_ not in _TALLY_WORDS:

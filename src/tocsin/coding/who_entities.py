@@ -119,7 +119,10 @@ def _words(name: str) -> list[str]:
 
 
 def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity | None:
-    """The latest fitting entity, subjects before others, sentence by sentence backwards."""
+    """The latest fitting entity: subjects, then objects, sentence by sentence backwards.
+
+    Who stands only in a phrase ("arrested a man over the death of Ann Poe") comes last.
+    """
     near = [
         (p, e) for p, e in placed
         if phrase.sentence - p.sentence <= _REACH and _fits(phrase, e) and p.end <= phrase.start
@@ -127,8 +130,9 @@ def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity |
     if not near:
         return None
 
-    def rank(pair: tuple[Phrase, Entity]) -> tuple[int, bool, bool, int]:
-        return (pair[0].sentence, pair[0].main, pair[0].subject, pair[0].start)
+    def rank(pair: tuple[Phrase, Entity]) -> tuple[int, bool, bool, bool, int]:
+        phrase = pair[0]
+        return (phrase.sentence, phrase.main, phrase.subject, phrase.object, phrase.start)
 
     same = [pair for pair in near if pair[0].sentence == phrase.sentence]
     earlier = [pair for pair in near if pair[0].sentence != phrase.sentence]

@@ -45,6 +45,7 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     subject: bool = False
+    object: bool = False
     main: bool = False
     pronoun: bool = False
     position: str | None = None
@@ -186,6 +187,7 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
         definite=_is_definite(span, lemmas, lexicon),
         subject=root.dep_ in ("nsubj", "nsubjpass"),
+        object=root.dep_ in ("dobj", "obj"),
         main=_is_main(root),
         position=_position(tokens, name),
         apposed=document.token_span(root.head)[0] if root.dep_ == "appos" else None,
