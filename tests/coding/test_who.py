@@ -33,11 +33,12 @@ def mention(text: str, words: str, nlp: Language) -> ActorMention:
     [
         ("Mayor Ruth Calder spoke. Calder left early.", "Calder", "Ruth Calder"),
         ("Ruth Calder spoke to the crowd. She left early.", "She", "Ruth Calder"),
+        ("Mayor Tom Reddy said he would veto the Finance Bill. Few like the bill, he said.", "he", "Tom Reddy"),
         ("The victim was identified as Tom Reddy.", "victim", "Tom Reddy"),
         ("Board Chairman Paul Enright left.", "Board Chairman Paul Enright", "Paul Enright"),
         ("His aunt, Marta Gil, wept.", "aunt", "Marta Gil"),
     ],
-    ids=["surname", "pronoun", "naming", "titles", "apposition"],
+    ids=["surname", "pronoun", "law", "naming", "titles", "apposition"],
 )  # fmt: skip
 def test_name_is_the_fullest_in_the_report(text: str, words: str, name: str, nlp: Language) -> None:
     assert mention(text, words, nlp).name == name

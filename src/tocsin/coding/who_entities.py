@@ -143,6 +143,7 @@ def _fits(phrase: Phrase, entity: Entity) -> bool:
     if phrase.plural:
         return entity.plural or not entity.person
     named = entity.name is not None and len(entity.name.split()) > 1 and entity.sector is None
+    named = named and not any(p.name and p.definite for p in entity.phrases)  # "the Land Bill"
     single = entity.person or entity.gender or named or _is_single_person(entity)
     if entity.plural or not single:
         return False

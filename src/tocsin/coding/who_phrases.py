@@ -174,7 +174,9 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         return None
     start = document.token_span(tokens[0])[0]
     end = document.token_span(tokens[-1])[1]
-    person = label == "PERSON" or _is_titled(tokens, name, lexicon)
+    titled = _is_titled(tokens, name, lexicon)
+    bare = name is not None and len(tokens) == len(name.split())
+    person = titled or (label == "PERSON" and not (bare and span[0].lower_ == "the"))
     described = _descriptors(tokens, name, lexicon) if name else lemmas
     return Phrase(
         start, end, sentence.index, document.token_span(root)[0], document.text[start:end], lemmas,
