@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from tocsin import shown
 from tocsin.gazetteer.countries import country_name
 from tocsin.masking import Mask
@@ -37,6 +39,8 @@ _SHOWN_AS: dict[TimePrecision | None, str] = {
     "season": "season of {day}",
     "year": "{day:.4}",
 }
+
+_AROUND = 20  # letters on each side by which the same words of two copies are known
 
 _OUTGOING: dict[Relation, str] = {
     "set_off_by": "set off by:",
@@ -147,7 +151,7 @@ def value(found: Value) -> str:
         case Kind():
             return found.name.replace("_", " ")
         case Text():
-            return f"{found.words} [{found.code}]" if found.code else found.words
+            return _text(found)
 
 
 def who_says(reading: Reading) -> str:
@@ -158,10 +162,28 @@ def who_says(reading: Reading) -> str:
     return f"{reading.certainty}; says {speakers}; {reports}, {origins}"
 
 
+def evidence_lines(
+    claims: Iterable[Claim], reports: Mapping[str, Report], mask: Mask
+) -> tuple[str, ...]:
+    """Return the words behind claims, each once with all who print it: copies say it together."""
+    told: dict[str, tuple[str, dict[str, str]]] = {}
+    for claim in claims:
+        report = reports.get(claim.evidence[0].report)
+        words = evidence_words(claim, report, mask)
+        outlet = report.outlet.name if report and report.outlet else ""
+        _, outlets = told.setdefault(_near(words), (words, {}))
+        outlets.setdefault(claim.evidence[0].report, outlet)
+    return tuple(_told_by(outlets, words) for words, outlets in told.values())
+
+
 def evidence_line(claim: Claim, report: Report | None, mask: Mask) -> str:
     """Return the words behind a claim inside their sentence, masked, with the outlet."""
+    return evidence_lines([claim], {report.id: report} if report else {}, mask)[0]
+
+
+def evidence_words(claim: Claim, report: Report | None, mask: Mask) -> str:
+    """Return the words behind a claim inside their sentence, masked."""
     evidence = claim.evidence[0]
-    outlet = report.outlet.name if report and report.outlet else None
     quote = evidence.quote
     if report is not None and report.text_digest == evidence.text_digest:
         text = report.text
@@ -170,8 +192,24 @@ def evidence_line(claim: Claim, report: Report | None, mask: Mask) -> str:
         before = mask.text(text[low:start]).split("\n")[-1]
         after = mask.text(text[end:high]).split("\n")[0]
         quote = f"…{before}»{text[start:end]}«{after}…"
-    lead = f"{outlet}: " if outlet else ""
-    return mask.text(lead + " ".join(quote.split()))
+    return mask.text(" ".join(quote.split()))
+
+
+def _near(words: str) -> str:
+    """The words with little around them: copies differ in what stands further off."""
+    before, mark, rest = words.partition("»")
+    inner, _, after = rest.partition("«")
+    if not mark:
+        return words.casefold()
+    letters = ["".join(filter(str.isalnum, part.casefold())) for part in (before, inner, after)]
+    return f"{letters[0][-_AROUND:]}»{letters[1]}«{letters[2][:_AROUND]}"
+
+
+def _told_by(outlets: Mapping[str, str], words: str) -> str:
+    names = ", ".join(dict.fromkeys(name for name in outlets.values() if name))
+    many = f"in {len(outlets)} reports" if len(outlets) > 1 else ""
+    lead = f"{names} ({many})" if names and many else names or many
+    return f"{lead}: {words}" if lead else words
 
 
 def source_line(report: Report) -> str:
@@ -185,6 +223,13 @@ def source_line(report: Report) -> str:
 def relation(name: Relation, *, outgoing: bool) -> str:
     """Return a link's relation in words, seen from one of its ends."""
     return _OUTGOING[name] if outgoing else _INCOMING[name]
+
+
+def _text(found: Text) -> str:
+    code = (found.code or "").replace("_", " ").replace("non ", "non-")
+    if not code or code.casefold() == found.words.casefold():
+        return found.words
+    return f"{code} (“{found.words}”)"
 
 
 def _victim(victim: Victim) -> str:

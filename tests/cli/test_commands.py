@@ -61,6 +61,11 @@ def test_columns_taken_from_a_table_are_shown(tmp_path: Path) -> None:
     [
         pytest.param(["frobnicate"], 2, "No such command", id="unknown command"),
         pytest.param(["run"], 2, "Missing argument", id="no input"),
+        pytest.param(["run", "gone.txt"], 1, "no such file or folder: gone.txt", id="no path"),
+        pytest.param(["read", "gone.txt"], 1, "no such file or folder: gone.txt", id="read none"),
+        pytest.param(["run", "-", "--published", "yesterday"], 2, "2020-08-24", id="no date"),
+        pytest.param(["list", "-w", "."], 1, "There is no workspace", id="no workspace here"),
+        pytest.param(["read", "-", "-o", "no/x"], 1, "no/x: No such file", id="no folder"),
         pytest.param(["list"], 1, "tocsin run REPORTS", id="no workspace"),
         pytest.param(["show", "i-1", "-w", "none"], 1, "There is no workspace", id="show nothing"),
         pytest.param(["code", "missing.jsonl"], 1, "missing.jsonl is not a file", id="no file"),
@@ -74,6 +79,7 @@ def test_a_wrong_call_says_what_to_do(
     assert ended.returncode == code
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_run_prints_incidents_and_running_again_changes_nothing(tmp_path: Path) -> None:
@@ -124,6 +130,14 @@ def test_bad_input_is_a_reject_and_the_rest_goes_on(tmp_path: Path) -> None:
     rejects = [json.loads(line) for line in listed.stdout.splitlines()]
     assert len(rejects) == 4
     assert all(r["code"] and r["advice"] and r["where"] for r in rejects)
+
+
+def test_a_pile_in_which_nothing_can_be_read_says_so(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    ended = tocsin("run", "empty.txt", "gone.txt", folder=tmp_path)
+    assert ended.returncode == 0
+    assert ended.stdout == "No report was read.\n"
+    assert ended.stderr.count("not read: ") == 2
 
 
 def test_export_has_a_header_that_says_what_it_is_not_for(tmp_path: Path) -> None:

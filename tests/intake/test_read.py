@@ -15,6 +15,7 @@ import pytest
 from tests.intake import made
 from tocsin import records
 from tocsin.intake import Limits, Options, keep_original, read, read_original
+from tocsin.intake.formats import HEAD
 from tocsin.intake.warc import resume_points
 from tocsin.model import Reject, Report
 
@@ -148,6 +149,22 @@ def test_unreadable_file_is_a_reject(tmp_path: Path) -> None:
     path.chmod(0)
     _, rejects = read_all(tmp_path)
     assert [r.code for r in rejects] == ["unreadable"]
+
+
+def test_first_line_longer_than_what_is_looked_at_hides_no_record(tmp_path: Path) -> None:
+    long = made.line(text="\n\n".join([made.BODY] * 100))
+    assert len(long) > 2 * HEAD
+    reports, rejects = read_bytes(tmp_path, long + made.line(text=made.SECOND))
+    assert len(reports) == 2
+    assert not rejects
+
+
+def test_first_line_beyond_the_limit_hides_no_record(tmp_path: Path) -> None:
+    content = made.line(text="x " * 2 * HEAD) + made.line(text=made.SECOND)
+    options = Options(limits=Limits(line_bytes=2 * HEAD))
+    reports, rejects = read_bytes(tmp_path, content, options=options)
+    assert len(reports) == 1
+    assert [(r.code, r.where.rsplit(":", 1)[1]) for r in rejects] == [("too-large", "1")]
 
 
 def test_long_line_is_a_reject_and_its_neighbours_are_read(tmp_path: Path) -> None:

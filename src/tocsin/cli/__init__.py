@@ -91,3 +91,9 @@ def main() -> None:
             raise
         click.echo(f"tocsin: {error} [{error.code}]", err=True)
         sys.exit(1)
+    except OSError as error:
+        if "--traceback" in sys.argv or not error.strerror:
+            raise
+        named = f"{error.filename}: " if error.filename else ""
+        click.echo(f"tocsin: {named}{error.strerror}. [system]", err=True)
+        sys.exit(1)

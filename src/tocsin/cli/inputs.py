@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from tocsin.errors import InputError
 from tocsin.intake import Fetching, Limits, Options
+from tocsin.intake.dates import parse_date
 from tocsin.intake.objects import FIELDS
 from tocsin.intake.outlets import read_outlets
+from tocsin.intake.sources import is_address
 from tocsin.settings import Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -67,6 +71,10 @@ def input_options(function: _Command) -> _Command:
 def options_of(settings: Settings, *, published: str | None, outlet: str | None) -> Options:
     """Return how inputs are read, from the command line and the settings."""
     _say_columns()
+    if published and parse_date(published, "given") is None:
+        raise click.BadParameter(
+            f"{published!r} is no date. Write it as 2020-08-24.", param_hint="--published"
+        )
     chosen = click.get_current_context().meta.get(_META, {})
     known = read_outlets(Path(settings.outlets_file)) if settings.outlets_file else ()
     return Options(
@@ -81,6 +89,20 @@ def options_of(settings: Settings, *, published: str | None, outlet: str | None)
         limits=Limits.of(settings.largest_megabytes),
         fetching=Fetching(allow_private=bool(chosen.get("allow_private"))),
     )
+
+
+def check_named(inputs: Sequence[str]) -> None:
+    """Refuse inputs of which none is there: a mistyped path is no bad report in a pile."""
+    gone = [name for name in inputs if not _may_be_there(name)]
+    if len(gone) == len(inputs):
+        raise InputError(
+            f"There is no such file or folder: {', '.join(gone)}.",
+            advice="Check the name; nothing was read.",
+        )
+
+
+def _may_be_there(name: str) -> bool:
+    return name == "-" or is_address(name) or glob.has_magic(name) or Path(name).exists()
 
 
 class _Said(logging.Handler):

@@ -16,7 +16,7 @@ from tocsin import settings as settings_module
 from tocsin.errors import InputError
 from tocsin.ontology import Ontology
 from tocsin.settings import Settings
-from tocsin.store.workspace import Workspace
+from tocsin.store.workspace import Workspace, is_workspace
 from tocsin.terms import Handling
 
 # What loads the parser or the database is imported where it is used: `read` needs neither.
@@ -59,7 +59,7 @@ def load_settings(
 def open_workspace(settings: Settings, *, create: bool = False) -> Workspace:
     """Return the workspace; one that should be there and is not is an error with advice."""
     folder = Path(settings.workspace)
-    if not create and not folder.is_dir():
+    if not create and not is_workspace(folder):
         raise InputError(
             f"There is no workspace at {folder}.",
             advice="Make one with `tocsin run REPORTS…`, or name one with -w.",

@@ -7,7 +7,7 @@ import sys
 import click
 
 from tocsin import records
-from tocsin.cli.inputs import input_options, options_of
+from tocsin.cli.inputs import check_named, input_options, options_of
 from tocsin.cli.options import load_settings, write_to
 from tocsin.cli.rejects import report_rejects
 from tocsin.intake import read
@@ -25,6 +25,7 @@ def command(
     inputs: tuple[str, ...], published: str | None, outlet: str | None, output: str, strict: bool
 ) -> None:
     """Read inputs into report records, one JSON line each."""
+    check_named(inputs)
     options = options_of(load_settings(None), published=published, outlet=outlet)
     rejects: list[Reject] = []
     with write_to(output) as out:

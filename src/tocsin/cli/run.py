@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from tocsin import pipeline, records
-from tocsin.cli.inputs import input_options, options_of
+from tocsin.cli.inputs import check_named, input_options, options_of
 from tocsin.cli.job import job, job_option
 from tocsin.cli.options import (
     load_settings,
@@ -46,9 +46,10 @@ def command(
 
     INPUT is a file, a folder, a web address or - for standard input.
     """
+    check_named(inputs)
     settings = load_settings(workspace, workers=workers)
-    place = open_workspace(settings, create=True)
     options = options_of(settings, published=published, outlet=outlet)
+    place = open_workspace(settings, create=True)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with job(settings, place, "run", identifier) as step:
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
@@ -59,6 +60,8 @@ def command(
     if as_json:
         for incident in found:
             sys.stdout.buffer.write(records.write(incident) + b"\n")
+    elif not found and not outcome.counters.get("reports"):
+        click.echo("No report was read.")
     else:
         print_table(found, load_ontology(settings), kept_back)
     report_rejects(outcome.rejects, place.folder / "rejects.jsonl")

@@ -19,7 +19,7 @@ from tocsin.cli.options import (
     workspace_option,
 )
 from tocsin.cli.quoted import show_quotes
-from tocsin.cli.table import sources
+from tocsin.cli.table import make_console, sources
 from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
 from tocsin.errors import InputError
@@ -27,6 +27,8 @@ from tocsin.masking import Mask
 from tocsin.model import Account, Claim, Entry, Incident, Report
 from tocsin.store.released import Releases, Telling
 from tocsin.terms import Handling
+
+_LINES = 3  # wordings of a value that are printed
 
 
 @click.command()
@@ -112,11 +114,12 @@ def _print_entry(
         who = describe.who_says(reading)
         lead = "  " if number == 0 else "  differs: "
         console.print(f"{lead}{escape(value)}  [dim]({escape(who)})[/dim]")
-        for claim_id in reading.claims[:3]:
-            claim = claims.get(claim_id)
-            if claim is not None:
-                line = describe.evidence_line(claim, reports.get(claim.evidence[0].report), mask)
-                console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
+        known = (claims[claim] for claim in reading.claims if claim in claims)
+        lines = describe.evidence_lines(known, reports, mask)
+        for line in lines[:_LINES]:
+            console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
+        if len(lines) > _LINES:
+            console.print(f"      [dim]… and {len(lines) - _LINES} more wordings[/dim]")
     if entry.others:
         console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
 
@@ -173,5 +176,4 @@ def _print_account(console: Console, account: Account, report: Report, mask: Mas
 
 
 def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=120)
+    return make_console(120)

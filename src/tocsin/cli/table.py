@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from tocsin import describe, shown
@@ -15,6 +17,8 @@ from tocsin.ontology import Ontology
 _COUNTS = ("killed", "injured", "detained", "present", "shots")
 _MAX_NAMES = 2
 _SHORT_ID = 8
+_COLUMNS = ("id", "when", "where", "what", "who", "how many", "reports", "certainty")
+_WIDE = 110  # columns of a terminal from which on a table reads well
 
 
 def print_table(
@@ -24,17 +28,12 @@ def print_table(
 
     `kept_back` counts the incidents above the level of this output, by their level.
     """
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("id", "when", "where", "what", "who", "how many", "reports", "certainty"):
-        table.add_column(name, overflow="fold")
     rows = [_row(incident, ontology) for incident in sorted(incidents, key=_order)]
-    for row in rows:
-        table.add_row(*map(escape, row))
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
-    if rows:
-        console.print(table)
+    console = make_console(160)
+    if rows and console.width >= _WIDE:
+        console.print(_table(rows))
+    elif rows:
+        _print_blocks(console, rows)
     elif not kept_back:
         console.print("No new incident was found in these reports.")
     for level, count in sorted(kept_back.items()):
@@ -43,6 +42,33 @@ def print_table(
             f"{stand} only in {level} reports, kept back at this handling level."
             f" To see what they say: tocsin list --level {level}"
         )
+
+
+def make_console(unknown: int) -> Console:
+    """Return a console as wide as the terminal, or as COLUMNS says; `unknown` for a pipe."""
+    console = Console(highlight=False)
+    if console.is_terminal or "COLUMNS" in os.environ:
+        return console
+    return Console(highlight=False, width=unknown)
+
+
+def _table(rows: list[tuple[str, ...]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in _COLUMNS:
+        table.add_column(name, overflow="fold", no_wrap=name in ("id", "reports"))
+    for row in rows:
+        table.add_row(*map(escape, row))
+    return table
+
+
+def _print_blocks(console: Console, rows: list[tuple[str, ...]]) -> None:
+    """Print a few lines an incident where a table would break its words."""
+    for identifier, when, where, what, who, many, reports, certainty in rows:
+        console.print(f"[bold]{escape(identifier)}[/bold]  {escape(what)}")
+        for parts in ((when, where), (who, many), (reports, certainty)):
+            line = " · ".join(part for part in parts if part and part != "-")
+            if line:
+                console.print(Padding(escape(line), (0, 0, 0, 2), expand=False))
 
 
 def _order(incident: Incident) -> tuple[bool, str, str]:

@@ -315,14 +315,14 @@ def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterato
     """Conduct of a crowd and force used against it, as its acts say; silence says nothing."""
     if group.kind != CROWD:
         return
-    yield from _acted(group, ontology)
-    if not _is_violent(group, ontology):
+    yield from _acted(context, group, ontology)
+    if not _is_violent(context, group, ontology):
         yield from _stated_peaceful(context, group)
 
 
-def _is_violent(group: Group, ontology: Ontology) -> bool:
+def _is_violent(context: Context, group: Group, ontology: Ontology) -> bool:
     """Tell whether an act of the crowd, told as done, is violent."""
-    return any(f.slot == "conduct" for f in _acted(group, ontology))
+    return any(f.slot == "conduct" for f in _acted(context, group, ontology))
 
 
 def _stated_peaceful(context: Context, group: Group) -> Iterator[Finding]:
@@ -336,7 +336,7 @@ def _stated_peaceful(context: Context, group: Group) -> Iterator[Finding]:
             return
 
 
-def _acted(group: Group, ontology: Ontology) -> Iterator[Finding]:
+def _acted(context: Context, group: Group, ontology: Ontology) -> Iterator[Finding]:
     marks: dict[str, Telling] = {}
     for telling in group.tellings:
         act = ontology.acts.get(telling.act or "")
@@ -350,7 +350,8 @@ def _acted(group: Group, ontology: Ontology) -> Iterator[Finding]:
         found = next((mark for mark in order if mark in marks), None)
         if found is not None:
             telling = marks[found]
-            value = Text(words=telling.token.text, code=found)
+            words = context.document.text[telling.start : telling.end]
+            value = Text(words=words, code=found)
             yield Finding(slot, value, telling.start, telling.end, telling.confidence)
 
 

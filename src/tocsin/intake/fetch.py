@@ -13,7 +13,7 @@ from tocsin.ids import digest
 from tocsin.intake.formats import is_address_line
 from tocsin.intake.guard import Guard, PrivateAddress
 from tocsin.intake.options import Options
-from tocsin.intake.rejects import reject
+from tocsin.intake.rejects import more_than, reject
 from tocsin.intake.sources import Blob, of_bytes
 from tocsin.intake.validators import Validators
 from tocsin.model import Acquired, Reject
@@ -151,7 +151,7 @@ class Fetcher:
             for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > limit:
-                    raise _Stop("too-large", f"more than {limit} bytes")
+                    raise _Stop("too-large", more_than(limit))
                 if self._clock() - started > self._rules.total_seconds:
                     raise _Stop("fetch", f"it took more than {self._rules.total_seconds:g} s")
         return response, bytes(content)

@@ -11,13 +11,21 @@ from tocsin import records
 from tocsin.errors import InputError
 from tocsin.intake.finish import JSON
 from tocsin.intake.options import Options
-from tocsin.intake.rejects import reject
+from tocsin.intake.rejects import more_than, reject
 from tocsin.intake.sources import Blob
 from tocsin.model import RawReport, Reject, Report
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Keys under which a JSON file keeps its list of records.
 _LISTS = ("items", "articles", "reports", "documents", "results", "entries", "records", "posts")
+
+
+def starts_with_record(blob: Blob, options: Options) -> bool:
+    """Tell whether the first line is a JSON object by itself, however long it is."""
+    with blob.open() as stream:
+        line = stream.readline(options.limits.line_bytes + 1)
+    line = line.strip()
+    return line.startswith(b"{") and (line.endswith(b"}") or len(line) >= options.limits.line_bytes)
 
 
 def read_lines(blob: Blob, options: Options) -> Iterator[RawReport | Report | Reject]:
@@ -30,7 +38,7 @@ def read_lines(blob: Blob, options: Options) -> Iterator[RawReport | Report | Re
             where = f"{blob.where}:{number}"
             if len(line) > limit:
                 _skip_line(stream, line, limit)
-                yield reject("too-large", where, f"more than {limit} bytes in one line")
+                yield reject("too-large", where, f"{more_than(limit)} in one line")
             elif line.strip():
                 yield from _line(line, where, blob)
 

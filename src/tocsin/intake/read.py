@@ -13,10 +13,10 @@ from tocsin.intake.documents import read_docx, read_pdf
 from tocsin.intake.feeds import read_feed
 from tocsin.intake.finish import finish
 from tocsin.intake.formats import Format, is_docx, is_sheet, sniff
-from tocsin.intake.lines import read_json, read_lines
+from tocsin.intake.lines import read_json, read_lines, starts_with_record
 from tocsin.intake.mhtml import read_mhtml
 from tocsin.intake.options import Options
-from tocsin.intake.rejects import reject
+from tocsin.intake.rejects import more_than, reject
 from tocsin.intake.sources import Blob, is_address, walk
 from tocsin.intake.tables import read_sheet, read_table
 from tocsin.intake.validators import Validators
@@ -129,7 +129,7 @@ def _inside(blob: Blob, options: Options, web: Web) -> Iterator[Found]:
         if blob.failures and not head:
             yield from blob.failures
             return
-        yield from _of_format(blob, _format(head, blob), options, web)
+        yield from _of_format(blob, _format(head, blob, options), options, web)
     except OSError as error:
         yield reject("unreadable", blob.where, error.strerror or str(error))
     except MissingExtra:
@@ -139,8 +139,10 @@ def _inside(blob: Blob, options: Options, web: Web) -> Iterator[Found]:
         yield reject("changed", blob.where)
 
 
-def _format(head: bytes, blob: Blob) -> Format:
+def _format(head: bytes, blob: Blob, options: Options) -> Format:
     kind = sniff(head, blob.name)
+    if kind == "json" and starts_with_record(blob, options):
+        return "lines"
     media = (blob.media_type or "").lower()
     return "html" if kind == "text" and media.startswith("text/html") else kind
 
@@ -188,7 +190,7 @@ def _whole(blob: Blob, media: str, options: Options) -> RawReport | Reject:
     with blob.open() as stream:
         content = stream.read(limit + 1)
     if len(content) > limit:
-        return reject("too-large", blob.where, f"more than {limit} bytes")
+        return reject("too-large", blob.where, more_than(limit))
     stated = blob.media_type if media == "text/html" and blob.media_type else media
     return RawReport(
         content=content,

@@ -99,3 +99,8 @@ def reject(code: str, where: str, detail: str = "") -> Reject:
     if detail:
         message = f"{message[:-1]}: {detail.rstrip('.')}."
     return Reject(stage=STAGE, code=code, message=message, advice=advice, where=where)
+
+
+def more_than(limit: int) -> str:
+    """Return a limit as a detail of a reject says it."""
+    return f"more than {limit >> 20} MB" if limit >= 1 << 20 else f"more than {limit:,} bytes"

@@ -17,6 +17,11 @@ from tocsin.model import Coded, Record, Reject, Report, Run
 _FOLDERS = ("reports", "accounts", "originals")
 
 
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder is a workspace: looking into any other one must not make it so."""
+    return all((folder / name).is_dir() for name in _FOLDERS)
+
+
 class Workspace:
     """A workspace folder, made when it is not there."""
 
