@@ -210,3 +210,27 @@ def test_a_statement_is_about_what_was_told_last_before_it() -> None:
         "Mayor Ann Doe appealed for calm."
     )
     assert answer_of(text, "statement")[0] == "demonstration"
+
+
+def new_and_mentioned(text: str) -> set[tuple[str, str]]:
+    return {(account.kind, account.status) for account in accounts_of(text)}
+
+
+def test_a_shooting_told_after_another_one_is_not_the_same() -> None:
+    text = (
+        "A crowd burned two shops in Dayton on Monday night, May 2. "
+        "The protests follow the police shooting of Ann Doe in Dayton. "
+        "A shooting on Monday night killed two people in Dayton. No arrests were made. "
+    )
+    found = new_and_mentioned(text)
+    assert {kind for kind, _ in found} >= {"police_shooting", "armed_attack"}
+
+
+def test_what_had_been_done_before_stands_in_the_background() -> None:
+    text = (
+        "A crowd threw bricks at police in Dayton late on Sunday, May 1. "
+        "Shots were fired, and a man of 18 was badly hurt by a gunshot. It was calm by morning. "
+        "On Saturday an officer had fatally shot a man of 23 in Dayton."
+    )
+    assert ("police_shooting", "mentioned") in new_and_mentioned(text)
+    assert ("police_shooting", "new") not in new_and_mentioned(text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.linking.worlds import account, report, where
+from tests.linking.worlds import account, claim, report, where
 from tocsin import ontology
 from tocsin.linking import link
-from tocsin.model import Account, When, Where
+from tocsin.model import Account, Actor, Text, When, Where
 
 KINDS = ontology.load()
 TEXT = "Hundreds marched to the Wolf Creek courthouse in Dayton after officers shot Maria Teles."
@@ -115,3 +115,55 @@ def test_a_victims_name_outweighs_a_place_that_no_words_state() -> None:
         far = msgspec.structs.replace(where("Porto"), basis=basis)
         other = account("a-2", "r-2", "police_shooting", victim="Maria Teles", place=far)
         assert joined(one, other) is expected
+
+
+def fired_on(told: Account) -> Account:
+    lethal = claim(told.id, told.report, "force", Text(words="fired", code="lethal"))
+    return msgspec.structs.replace(told, claims=(*told.claims, lethal))
+
+
+def by(told: Account, group: str) -> Account:
+    actor = Actor(words="they", role="actor", group=group)
+    return msgspec.structs.replace(
+        told, claims=(*told.claims, claim(told.id, told.report, "actor", actor))
+    )
+
+
+def test_soldiers_fire_and_a_crowd_is_fired_on_is_one() -> None:
+    crowd = fired_on(account("a-1", "r-1"))
+    attack = account("a-2", "r-2", "armed_attack")
+    assert joined(crowd, by(attack, "MIL"))
+    assert joined(crowd, attack)
+    assert not joined(crowd, by(attack, "CVL"))
+    assert not joined(account("a-1", "r-1"), by(attack, "MIL"))
+    assert not joined(crowd, by(account("a-2", "r-2", "armed_attack", day=MONDAY), "MIL"))
+    assert not joined(crowd, account("a-2", "r-2", "police_shooting", victim="Maria Teles"))
+
+
+def test_many_dead_in_one_town_may_be_dated_a_day_apart() -> None:
+    crowd = account("a-1", "r-1", killed=12)
+    assert joined(crowd, account("a-2", "r-2", "armed_attack", day=MONDAY, killed=14))
+    assert not joined(crowd, account("a-2", "r-2", "armed_attack", day=MONDAY, killed=2))
+
+
+def test_news_dated_by_its_tense_may_be_of_the_day_before() -> None:
+    tense = When(
+        words="have gone", start=MONDAY, end="2022-09-20", precision="day", basis="inferred"
+    )
+    crowd = account("a-1", "r-1", day=SUNDAY)
+    assert joined(crowd, account("a-2", "r-2", when=tense, published=MONDAY))
+    stated = msgspec.structs.replace(tense, basis="stated")
+    assert not joined(crowd, account("a-2", "r-2", when=stated, published=MONDAY))
+
+
+def test_two_quarters_of_a_town_are_two_places() -> None:
+    town = where("Dayton")
+    north, south = (
+        msgspec.structs.replace(
+            town, name=n, place=f"p-{n}", lat=lat, precision="neighbourhood", radius_km=1.0
+        )
+        for n, lat in (("North", 39.85), ("South", 39.65))
+    )
+    one = account("a-1", "r-1", "armed_attack", place=north)
+    assert joined(one, account("a-2", "r-2", "armed_attack", place=town))
+    assert not joined(one, account("a-2", "r-2", "armed_attack", place=south))

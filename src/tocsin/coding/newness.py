@@ -26,8 +26,9 @@ _GENRE_WORDS = 4  # different words of one genre: single ones ("goal", "shares")
 _HARMED = frozenset({"person", "crowd", "police", "military", "protest"})
 _CROWD = frozenset({"demonstration"})  # a march that marks the day is new
 _COURT = frozenset({"verdict"})
-# Sentences that a telling older than the lead needs; an arrest the day after tells the attack anew.
-_OLDER, _EVE = 2.0, 1.0
+# Sentences that a telling of the eve of the lead needs, and an older one; an arrest the day after
+# tells the attack anew.
+_EVE, _OLDER, _ANEW = 2.0, 2.5, 1.0
 _STEPS = frozenset({"arrest", "charge"})
 _HARM_KINDS = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "bombing"})
 _ORDER: tuple[Status, ...] = ("planned", "feared", "mentioned", "denied")
@@ -85,9 +86,9 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
 def _enough(group: Group, view: Outlook) -> float:
     """How prominent something older than the lead must be: the eve's harm less than the rest."""
     eve = view.lead and date.fromisoformat(view.lead) - timedelta(days=1)
-    is_eve = bool(eve) and group.day == str(eve)
-    told_anew = is_eve and view.lead_is_arrest and group.kind in _HARM_KINDS
-    return _EVE if told_anew else _OLDER
+    if not eve or group.day != str(eve):
+        return _OLDER
+    return _ANEW if view.lead_is_arrest and group.kind in _HARM_KINDS else _EVE
 
 
 def _leads(group: Group) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from tocsin.coding.kind import Telling
 
 WEAK = 0.5  # at most this: the telling needs a firm one beside it
@@ -38,13 +40,23 @@ def _is_full(telling: Telling) -> bool:
 
 
 def _is_other(telling: Telling, firm: list[Telling]) -> bool:
-    """Tell whether a bare telling brings in somebody new: "a 16-year-old girl was hit"."""
+    """Tell whether a bare telling brings in something new: "a shooting", "a girl was hit"."""
     before = [t for t in firm if t.start < telling.start]
+    if before and any(_is_new(noun) for noun in (telling.token, telling.agent) if noun):
+        return True
+    behind = all(t.background for t in firm)
+    beside = any(t.sentence == telling.sentence for t in firm)
+    if firm and behind and not (before or beside or telling.background):
+        return telling.patient is None or telling.patient.pos_ not in ("PROPN", "PRON")
     if not firm or telling.patient is None:
         return not firm
-    if not before and not all(t.background for t in firm):
+    if not before and not behind:
         return False
-    return any(child.lower_ in ("a", "an") for child in telling.patient.children)
+    return _is_new(telling.patient)
+
+
+def _is_new(noun: Token) -> bool:
+    return any(child.lower_ in ("a", "an") for child in noun.children)
 
 
 def _is_of_one(other: Telling, telling: Telling) -> bool:

@@ -21,7 +21,7 @@ _NEAR = 60  # characters: "last year" ages what stands beside it, not the whole 
 def status_of(document: Document, sentence: Sentence, head: Token) -> tuple[Status, bool]:
     """Return the status of what a word tells, and whether it stands in the background."""
     path = tuple(_path(head))
-    background = _is_background(path)
+    background = _is_background(path) or (sentence.index > 1 and _is_earlier(path))
     if _is_denied(path):
         return "denied", background
     if _is_looked_back_at(path) or _is_old(document, sentence, head):
@@ -54,6 +54,14 @@ def _path(head: Token) -> Iterator[Token]:
 
 def _is_background(path: tuple[Token, ...]) -> bool:
     return any(_puts_behind(token, path[0]) for token in path) or _is_setting(path[0])
+
+
+def _is_earlier(path: tuple[Token, ...]) -> bool:
+    """Tell what a report goes back to in its own voice: "on Saturday police had shot a man"."""
+    verb = next((token for token in path if token.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.dep_ not in ("ROOT", "conj"):
+        return False
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
 
 
 def _puts_behind(token: Token, head: Token) -> bool:

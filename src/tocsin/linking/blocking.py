@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tocsin.linking import names
-from tocsin.linking.profile import Profile
+from tocsin.linking.profile import CROWD, FORCE, Profile
 
 _LONGEST = 7  # days of a vague time that are keys of their own
 _AGO = 3  # days before publication that a report without a stated time may speak of
@@ -21,6 +21,8 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     if profile.spot is not None:
         for day in _days(profile):
             yield (group, "at", profile.spot.key, str(day))
+            if profile.on_crowd and group == CROWD:
+                yield (FORCE, "at", profile.spot.key, str(day))
     for name in profile.victims:
         words = names.plain(name).split()
         if words:

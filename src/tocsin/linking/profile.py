@@ -7,15 +7,28 @@ from dataclasses import dataclass, replace
 
 from tocsin.linking.times import Days, days_of, is_by_day, news_days, ordinal, weekdays_of
 from tocsin.linking.words import Telling
-from tocsin.model import Account, Actor, Count, Measure, Statement, Victim, When, Where
+from tocsin.model import (
+    Account,
+    Actor,
+    Count,
+    Measure,
+    Statement,
+    Text,
+    Victim,
+    When,
+    Where,
+)
 from tocsin.ontology import Ontology
 
 # Kinds that one and the same happening is told under by different outlets share a block.
 FORCE = "force"
-_GROUPS = {"crowd": "crowd", "police_force": FORCE, "attack": FORCE}
+CROWD = "crowd"
+_GROUPS = {"crowd": CROWD, "police_force": FORCE, "attack": FORCE}
 POLICE = frozenset({"police_shooting", "police_use_of_force", "death_in_custody", "raid_or_search"})
 # Kinds of other families are each a block of their own: a curfew is never a deployment.
 _COUNTS = frozenset({"killed", "injured", "detained", "present", "shots"})
+_OF_STATE = frozenset({"COP", "MIL", "GOV", "SPY"})  # groups of actors that act for a state
+MANY = 5  # dead in a crowd's telling: lethal force, whoever used it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Spot:
     admin1: str | None
     country: str | None
     stated: bool = True
+    part: bool = False  # a quarter or a site of its town
 
     @property
     def loose(self) -> bool:
@@ -63,6 +77,7 @@ class Profile:
     whole: bool = False  # a report's main matter rather than one of its accounts
     weekdays: frozenset[int] = frozenset()  # named by a time that has no date
     by_day: bool = False  # published before dark: tells of no night of that day
+    on_crowd: bool = False  # a crowd met with lethal force, or force that may have met one
 
 
 def group_of(kind: str, ontology: Ontology) -> str:
@@ -92,8 +107,8 @@ def profile(
                 speakers.append(speaker.name or speaker.words)
             case _:
                 pass
-    days, weekdays = _when(account)
     told = published or account.published
+    days, weekdays = _when(account, ordinal(told))
     return Profile(
         account=account.id,
         report=account.report,
@@ -111,11 +126,38 @@ def profile(
         reach=days or news_days(ordinal(told)),
         weekdays=weekdays,
         by_day=is_by_day(told),
+        on_crowd=_is_on_crowd(account, group_of(account.kind, ontology)),
     )
 
 
-def _when(account: Account) -> tuple[Days | None, frozenset[int]]:
-    """Return an account's days, of a measure those on which it starts; else its weekdays."""
+def _is_on_crowd(account: Account, group: str) -> bool:
+    """Tell whether one outlet's attack by soldiers may be another's crowd that was shot at.
+
+    Force against one named person, or by somebody who is no state's, is an incident of its own.
+    """
+    harmed = [
+        claim.value.low
+        for claim in account.claims
+        if isinstance(claim.value, Count) and claim.slot in ("killed", "injured")
+    ]
+    if group == CROWD:
+        lethal = any(
+            isinstance(claim.value, Text) and claim.value.code == "lethal"
+            for claim in account.claims
+            if claim.slot == "force"
+        )
+        return lethal or any(low is not None and low >= MANY for low in harmed)
+    if group != FORCE or 1 in harmed or any(isinstance(c.value, Victim) for c in account.claims):
+        return False
+    actors = [c.value for c in account.claims if c.slot == "actor" and isinstance(c.value, Actor)]
+    return all(actor.group in _OF_STATE for actor in actors)
+
+
+def _when(account: Account, published: int | None) -> tuple[Days | None, frozenset[int]]:
+    """Return an account's days, of a measure those on which it starts; else its weekdays.
+
+    News without a time is dated by its tense to the day it came out: it may be of the day before.
+    """
     stated = [c.value for c in account.claims if c.slot == "when" and isinstance(c.value, When)]
     starts = [
         claim.value.effective
@@ -125,6 +167,9 @@ def _when(account: Account) -> tuple[Days | None, frozenset[int]]:
     for when in (*starts, *stated[:1]):
         days = days_of(when)
         if days is not None and not (days.vague and account.status == "new"):
+            by_tense = when.basis == "inferred" and when.precision == "day" and days.exact
+            if by_tense and days.first == published:
+                days = replace(days, first=days.first - 1)
             return days, frozenset()
     return None, weekdays_of(stated[0]) if stated else frozenset()
 
@@ -186,4 +231,5 @@ def spot_of(where: Where) -> Spot | None:
         admin1=where.admin1,
         country=where.country,
         stated=where.basis == "stated",
+        part=where.precision in ("site", "neighbourhood"),
     )

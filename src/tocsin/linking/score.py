@@ -21,10 +21,11 @@ from tocsin.linking.features import (
     is_same_area,
     weekdays_meet,
 )
-from tocsin.linking.profile import FORCE, POLICE, Profile
+from tocsin.linking.profile import CROWD, FORCE, MANY, POLICE, Profile
 
 _CONTRADICTION = -6.0  # log odds: one contradicted pair outweighs four good ones
 _TOLD_APART = -1000.0  # one report tells them as two: nothing but a person's decision joins them
+_UNSURE = -1.0  # force and a crowd that nobody says it met: what others tell decides
 _SPOKEN = frozenset({"statement", "demand", "responsibility_claim"})
 _TOWN_KM = 10.0  # two towns' centres this close are one place in loose talk
 
@@ -59,10 +60,13 @@ class Scorer:
 
     def score(self, one: Profile, other: Profile) -> float:
         """Return the log odds that two accounts tell one incident."""
-        if one.report == other.report:
+        same_report = one.report == other.report
+        if same_report and one.group == other.group:
             return _TOLD_APART
         if contradiction(one, other):
-            return _CONTRADICTION
+            return _TOLD_APART if same_report else _CONTRADICTION
+        if one.group != other.group and (same_report or not (one.on_crowd and other.on_crowd)):
+            return _UNSURE
         total = self.bias
         for name, compare in FEATURES.items():
             found = None if one.whole and name in ONLY_ACCOUNTS else compare(one, other)
@@ -81,8 +85,9 @@ class Scorer:
             for name, compare in FEATURES.items()
             if (found := compare(one, other)) is not None
         ]
-        same = one.report == other.report
-        against = "one report tells them apart" if same else contradiction(one, other)
+        against = contradiction(one, other)
+        if one.report == other.report and (against or one.group == other.group):
+            against = "one report tells them apart"
         if against:
             features.append(Feature(name="contradiction", contribution=_CONTRADICTION, why=against))
         features.sort(key=lambda feature: -abs(feature.contribution))
@@ -127,7 +132,7 @@ def contradiction(one: Profile, other: Profile) -> str | None:
     """Return why two accounts cannot tell one incident, None where they may."""
     if one.whole or other.whole:
         return None
-    if one.group != other.group:
+    if one.group != other.group and not _may_have_met(one, other):
         return f"{one.kind} and {other.kind} are incidents of their own"
     same_victim = bool(one.victims) and bool(names.shared(one.victims, other.victims))
     if not same_victim and _one_victim(one) and _one_victim(other):
@@ -145,7 +150,7 @@ def _are_stated(one: Profile, other: Profile) -> bool:
 
 
 def _other_time(one: Profile, other: Profile) -> str | None:
-    slack = packaged().slack(one.group)
+    slack = _slack(one, other)
     gap = days_between(one, other)
     if gap is not None and gap > slack.days:
         return f"their days lie {gap} apart"
@@ -161,6 +166,10 @@ def _other_time(one: Profile, other: Profile) -> str | None:
     return None
 
 
+def _slack(one: Profile, other: Profile) -> Slack:
+    return packaged().slack(one.group if one.group == other.group else FORCE)
+
+
 def _is_before(undated: Profile, dated: Profile) -> bool:
     """Tell whether a report without a day came out before the other's night began."""
     night = dated.days
@@ -170,12 +179,13 @@ def _is_before(undated: Profile, dated: Profile) -> bool:
 
 
 def _other_place(one: Profile, other: Profile) -> str | None:
-    slack = packaged().slack(one.group)
+    slack = _slack(one, other)
     left, right = one.spot, other.spot
     if left is None or right is None or left.loose or right.loose:
         return None
     beyond = beyond_km(one, other)
-    if beyond is not None and beyond > slack.km:
+    parts = left.part and right.part and left.city == right.city
+    if beyond is not None and beyond > (_NO_SLACK.km if parts else slack.km):
         return f"their places lie {beyond:.0f} km beyond what their words allow"
     if left.country == right.country and not is_same_area(left, right):
         return f"one is in {left.admin1}, the other in {right.admin1}"
@@ -196,8 +206,26 @@ def _other_voice(one: Profile, other: Profile) -> str | None:
     return None
 
 
+def _may_have_met(one: Profile, other: Profile) -> bool:
+    """Tell whether force and a crowd may be one: same town and day, of many dead the next."""
+    if {one.group, other.group} != {CROWD, FORCE}:
+        return False
+    if not (one if one.group == FORCE else other).on_crowd:
+        return False
+    if one.spot is None or other.spot is None or one.spot.city is None:
+        return False
+    gap = days_between(one, other)
+    if one.spot.key != other.spot.key or gap is None:
+        return False
+    return gap == 0 or (gap == 1 and _are_many(one) and _are_many(other))
+
+
+def _are_many(profile: Profile) -> bool:
+    return (profile.counts.get("killed", (0, 0))[0] or 0) >= MANY
+
+
 def _other_side(one: Profile, other: Profile) -> bool:
-    return one.group == FORCE and (one.kind in POLICE) != (other.kind in POLICE)
+    return one.group == other.group == FORCE and (one.kind in POLICE) != (other.kind in POLICE)
 
 
 def _one_victim(profile: Profile) -> bool:
