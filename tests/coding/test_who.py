@@ -33,7 +33,7 @@ def mention(text: str, words: str, nlp: Language) -> ActorMention:
     [
         ("Mayor Ruth Calder spoke. Calder left early.", "Calder", "Ruth Calder"),
         ("Ruth Calder spoke to the crowd. She left early.", "She", "Ruth Calder"),
-        ("Mayor Tom Reddy said he would veto the Finance Bill. Few like the bill, he said.", "he", "Tom Reddy"),
+        ("Tom Reddy said he would veto the Finance Bill. Few like it, he said.", "he", "Tom Reddy"),
         ("The victim was identified as Tom Reddy.", "victim", "Tom Reddy"),
         ("Board Chairman Paul Enright left.", "Board Chairman Paul Enright", "Paul Enright"),
         ("His aunt, Marta Gil, wept.", "aunt", "Marta Gil"),

@@ -55,6 +55,7 @@ _EXACT = (
     "vehicle_ramming",
     "bombing",
 )
+_PEOPLE = frozenset({"person", "crowd", "protest"})
 _BY_POLICE = frozenset({"police_use_of_force"})
 _SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
 # What stands for a crowd that was named before: "fired at it", "shot several of them".
@@ -108,7 +109,7 @@ def group(context: Context) -> tuple[Group, ...]:
         for telling in tellings
         if telling.confidence <= WEAK
         and not _joins_crowd(context, groups, telling)
-        and not _place(context, groups, telling, may_open=_is_specific(context, telling))
+        and not _place(context, groups, telling, may_open=_is_specific(context, telling, groups))
     ]
     _open_together(context, groups, left)
     return tuple(_named(g) for g in groups)
@@ -132,13 +133,16 @@ def _open_together(context: Context, groups: list[Group], left: list[Telling]) -
             _place(context, groups, telling, may_open=True)
 
 
-def _is_specific(context: Context, telling: Telling) -> bool:
+def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> bool:
     """Tell whether a bare word of harm is still told with its time or with who did it."""
     if telling.cue not in HARM_CUES or telling.status != "new":
         return False
     day, _ = _key(context, telling)
     if telling.background:
-        return day is not None and _is_counted(telling.patient)
+        if day is not None and _is_counted(telling.patient):
+            return True
+        told = any(line_of(g.kind) == line_of(telling.kind) and not g.past for g in groups)
+        return not told and _is_deed(context, telling)
     return day is not None or telling.agents != NOBODY
 
 
@@ -169,6 +173,16 @@ def _are_victims(telling: Telling, others: list[Telling]) -> bool:
             and other.cue in HARM_CUES
             for other in others
         )
+    )
+
+
+def _is_deed(context: Context, telling: Telling) -> bool:
+    """Tell whether it is what somebody was arrested for, with its victims and its place."""
+    harmed = telling.patients & _PEOPLE and _key(context, telling)[1] is not None
+    return bool(harmed) and any(
+        other.kind == "arrest" and other.status == "new" and not other.background
+        for other in context.tellings
+        if other.sentence == telling.sentence and other.token in telling.token.ancestors
     )
 
 

@@ -26,10 +26,12 @@ _GENRE_WORDS = 4  # different words of one genre: single ones ("goal", "shares")
 _HARMED = frozenset({"person", "crowd", "police", "military", "protest"})
 _CROWD = frozenset({"demonstration"})  # a march that marks the day is new
 _COURT = frozenset({"verdict"})
-# Sentences that a telling of the eve of the lead needs, and an older one; an arrest the day after
-# tells the attack anew.
-_EVE, _OLDER, _ANEW = 2.0, 2.5, 1.0
+# Sentences that a telling of the eve of the lead needs, and an older one; a step or an order of the
+# days after tells anew, in passing even, what it answers.
+_EVE, _OLDER = 2.0, 2.5
+_ANSWERED, _CAUGHT = timedelta(days=1), timedelta(days=3)
 _STEPS = frozenset({"arrest", "charge"})
+_ORDERS = frozenset({"curfew", "state_of_emergency", "deployment"})
 _HARM_KINDS = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "bombing"})
 _ORDER: tuple[Status, ...] = ("planned", "feared", "mentioned", "denied")
 
@@ -39,7 +41,7 @@ class Outlook:
     """What the whole report says about its incidents: the leading day, and its genre."""
 
     lead: str | None
-    lead_is_arrest: bool
+    answered: frozenset[str]
     looks_back: bool
     is_anniversary: bool
     is_opinion: bool
@@ -51,7 +53,7 @@ def outlook(context: Context, groups: tuple[Group, ...]) -> Outlook:
     report = context.document.report
     return Outlook(
         lead=_leading_day(context, groups),
-        lead_is_arrest=any(g.kind in _STEPS and _leads(g) for g in groups),
+        answered=_answered(groups),
         looks_back=_looks_back(context, groups),
         is_anniversary=_is_anniversary(context, groups),
         is_opinion=_is_opinion(report.title, context.document.text),
@@ -65,7 +67,7 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if not told:
         have = {t.status for t in group.tellings}
         return next(status for status in _ORDER if status in have)
-    if max(t.told for t in told) < _TOLD:
+    if max(t.told for t in told) < _TOLD and not _is_fresh(group, view):
         return "mentioned"
     if view.is_opinion or view.is_staged or view.is_anniversary:
         return "mentioned"
@@ -74,7 +76,8 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if len(told) < 2 and told[0].confidence < _CLEAR and not _has_harm(context, told[0]):
         return "mentioned"
     if group.day is None:
-        return "mentioned" if prominence(group) < 1 else "new"
+        enough = _BACKGROUND if _is_answered(group, view) and group.kind in _HARM_KINDS else 1.0
+        return "mentioned" if prominence(group) < enough else "new"
     day = date.fromisoformat(group.day)
     if context.published is not None and context.published - day > _LOOKS_BACK:
         return "mentioned"
@@ -84,11 +87,31 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
 
 
 def _enough(group: Group, view: Outlook) -> float:
-    """How prominent something older than the lead must be: the eve's harm less than the rest."""
+    """How prominent something older than the lead must be: what it answers less than the rest."""
+    if _is_fresh(group, view):
+        return _BACKGROUND
     eve = view.lead and date.fromisoformat(view.lead) - timedelta(days=1)
-    if not eve or group.day != str(eve):
-        return _OLDER
-    return _ANEW if view.lead_is_arrest and group.kind in _HARM_KINDS else _EVE
+    return _EVE if eve and group.day == str(eve) else _OLDER
+
+
+def _is_fresh(group: Group, view: Outlook) -> bool:
+    """Tell whether the report's step or order answers it within days."""
+    if view.lead is None or group.day is None or not _is_answered(group, view):
+        return False
+    apart = date.fromisoformat(view.lead) - date.fromisoformat(group.day)
+    return timedelta() <= apart <= (_ANSWERED if group.kind in _CROWD else _CAUGHT)
+
+
+def _is_answered(group: Group, view: Outlook) -> bool:
+    """Tell whether the report's step or order answers it, in a place that is told."""
+    return group.place is not None and group.kind in view.answered
+
+
+def _answered(groups: tuple[Group, ...]) -> frozenset[str]:
+    """The kinds that the steps and orders at the head of the report answer."""
+    leading = {g.kind for g in groups if _leads(g)}
+    harm = _HARM_KINDS if leading & _STEPS else frozenset()
+    return harm | (_CROWD if leading & _ORDERS else frozenset())
 
 
 def _leads(group: Group) -> bool:

@@ -12,24 +12,42 @@ from tocsin.coding.kind import Telling
 WEAK = 0.5  # at most this: the telling needs a firm one beside it
 CROWD = "demonstration"
 HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
-_REFERRED = frozenset({"police_shooting", CROWD, "armed_attack", "police_use_of_force"})
+_REFERRED = frozenset(
+    {"police_shooting", CROWD, "armed_attack", "police_use_of_force", "mob_violence"}
+)
 _FULL_CUES = HARM_CUES | {"clash"}
+_PLAIN = 0.75  # a clash that people were killed in
+_INSIDE = frozenset({"in", "during", "amid"})
 
 
 def referred(tellings: Iterable[Telling]) -> list[Telling]:
     """Give bare words of harm ("the shooting", "was shot") the kind of the full telling."""
     found = list(tellings)
+    found = [replace(t, confidence=_PLAIN) if _is_deadly(t, found) else t for t in found]
     firm = [t for t in found if _is_full(t)]
     out = []
     for telling in found:
         bare = telling.cue in HARM_CUES and telling.confidence <= WEAK
+        meant = [t for t in firm if t.start < telling.start or not t.background] or firm
         if bare and not _is_other(telling, firm):
-            same = [other for other in firm if not _is_of_one(other, telling)]
+            same = [other for other in meant if not _is_of_one(other, telling)]
             nearest = min(same, key=lambda other: _distance(other, telling), default=None)
             if nearest is not None and nearest.kind in _REFERRED:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
+
+
+def _is_deadly(clash: Telling, others: Iterable[Telling]) -> bool:
+    """Tell whether people were killed in it: "18 people were killed in clashes" tells of these."""
+    if clash.cue != "clash" or clash.confidence > WEAK or clash.token.dep_ != "pobj":
+        return False
+    preposition = clash.token.head
+    return preposition.lower_ in _INSIDE and any(
+        other.cue == "kill" and other.token.i == preposition.head.i
+        for other in others
+        if other.sentence == clash.sentence and other.confidence <= WEAK
+    )
 
 
 def _is_full(telling: Telling) -> bool:

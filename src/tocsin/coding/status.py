@@ -66,7 +66,7 @@ def _is_earlier(path: tuple[Token, ...]) -> bool:
 
 def _puts_behind(token: Token, head: Token) -> bool:
     """Tell whether a word on the way up from a telling puts it behind something else."""
-    if token.dep_ in ("relcl", "acl", "poss"):
+    if token.dep_ in ("relcl", "acl", "poss") and not _goes_on(token):
         return True
     if token.dep_ == "advcl" and _mark(token) in _words("background_marks"):
         return True
@@ -88,6 +88,11 @@ def is_reason(cause: Token, answer: Token) -> bool:
     if not steps or steps[-1].dep_ == "conj":
         return False
     return any(_puts_behind(token, cause) for token in steps)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Tell whether a clause tells what is going on now: "the gate, where crowds are singing"."""
+    return verb.tag_ == "VBG" and any(c.tag_ in ("VBP", "VBZ") for c in verb.children)
 
 
 def _is_cause(token: Token) -> bool:
@@ -153,6 +158,8 @@ def _is_nobody(token: Token) -> bool:
 
 def _is_old(document: Document, sentence: Sentence, head: Token) -> bool:
     """Tell whether the words beside it put it long before the report."""
+    if _patterns("labelled_patterns").match(document.paragraphs[sentence.paragraph].parse.text):
+        return True
     text = sentence.text
     at = head.idx - sentence.span.start_char
     for match in _patterns("since_patterns").finditer(text):
@@ -190,6 +197,13 @@ def _is_perceived(verb: Token) -> bool:
     return verb.lemma_.lower() in _words("perceiving_verbs")
 
 
+def _is_failed(verb: Token) -> bool:
+    """Tell whether somebody failed at it: what police "failed to stop" happened."""
+    above = verb.head
+    failed = above.lemma_.lower() in _words("failing_words")
+    return failed and verb.dep_ in ("xcomp", "acl", "ccomp")
+
+
 def _verb_unreal(verb: Token, below: Token) -> Status | None:
     """What a verb on the way up says: its own auxiliaries, or its meaning for what it governs."""
     if below.dep_ in ("relcl", "advcl", "acl") and below.i != verb.i:
@@ -212,5 +226,5 @@ def _verb_unreal(verb: Token, below: Token) -> Status | None:
     if below.dep_ == "prep" and below.lower_ not in ("for", "to", "of"):
         return None
     if lemma in _words("feared_verbs"):
-        return "feared"
+        return None if _is_failed(verb) else "feared"
     return "planned" if lemma in _words("planned_verbs") else None

@@ -12,6 +12,7 @@ from tocsin.coding.mentions import TimeMention
 from tocsin.coding.when_clause import (
     ends,
     is_aside,
+    is_perfect,
     is_saying,
     names_measure,
     takes_effect,
@@ -41,7 +42,9 @@ def time_for(
         return None
     focus = _focus(document, start, end, sentence)
     own = _best(document, times, sentence, focus)
-    own = own or of_tense(document, times, sentence, focus) or after_that(document, sentence, focus)
+    if own is None and _aloof(focus) == _OWN:
+        own = of_tense(document, times, sentence, focus)
+    own = own or after_that(document, sentence, focus)
     if own is not None:
         return own
     for earlier in reversed(document.sentences[: sentence.index]):
@@ -132,7 +135,17 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
     mine = verb_of(focus)
     if verb is None or mine is None:
         return _BESIDE
+    if is_perfect(verb) and (reason := _reason(verb, span)) is not None:
+        return _OWN if reason.i < focus.i < span.start else _OTHER
     return max(_verb_tie(verb, mine), _aloof(focus))
+
+
+def _reason(verb: Token, time: Span) -> Token | None:
+    """What a verb gives as its reason before a time: "have held a man over the riot on Monday"."""
+    between = verb.doc[verb.i + 1 : time.start] if verb.i < time.start else ()
+    found = (token for token in between if token.lower_ in words("reasons"))
+    whose = (verb.i, *(child.i for child in verb.children if child.dep_ == "dobj"))
+    return next((token for token in found if token.head.i in whose), None)
 
 
 def _hook(span: Span) -> Token:
@@ -182,6 +195,8 @@ def _noun_tie(noun: Token, focus: Token) -> int:
     """A time inside a noun phrase is that noun's: "Sunday's shooting"."""
     if noun.i == focus.i or (focus.head.i == noun.i and focus.dep_ == "compound"):
         return _OWN
+    if noun.dep_ == "conj" and noun.head.i == focus.i:
+        return _OWN  # "the killing of two men and the wounding of a third on Tuesday"
     if noun.dep_ in ("nsubj", "nsubjpass") and focus.i == noun.head.i:
         return _BESIDE
     return _OTHER

@@ -99,6 +99,12 @@ def is_news(verb: Token) -> bool:
     return verb.tag_ == "VBN" if perfect else verb.tag_ == "VBG"
 
 
+def is_perfect(verb: Token) -> bool:
+    """Tell whether a verb is in the present perfect, which takes no past day: "have arrested"."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return verb.tag_ == "VBN" and any(c.lemma_ == "have" and c.tag_ != "VBD" for c in helpers)
+
+
 def _in_force(preposition: Token) -> bool:
     """ "In force", "in effect", "under curfew"."""
     return preposition.dep_ == "prep" and any(
