@@ -36,6 +36,12 @@ CASES = {
         "burned",
         "Racine",
     ),
+    "speakers-seat": (
+        "A bomb went off in Racine, Wis., on Friday. The explosion shook a hotel, a spokesman for "
+        "the forces command in Potsdam said.",
+        "explosion",
+        "Racine",
+    ),
     "earlier-death": (
         "Crowds marched in Denver, Colo., weeks after a man died in Minneapolis, Minn.",
         "marched",

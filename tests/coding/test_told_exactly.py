@@ -123,3 +123,31 @@ def test_who_is_charged_is_neither_the_victim_nor_the_soldiers_of_the_headline()
     )
     targets = values(one(sent, "charge"), "target")
     assert {t.words for t in targets if isinstance(t, Actor)} <= {"officer", "The officer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Taliban fighters went on a strike against a police post in Kunduz on Monday.",
+        "The strikes killed nine people near Kunduz on Monday.",
+        "Police in Leeds are investigating whether a second car was used in the theft.",
+    ],
+    ids=["attack", "air strikes", "routine"],
+)
+def test_words_of_work_and_of_inquiry_that_tell_neither(text: str) -> None:
+    assert not {"labour_strike", "inquiry"} & {a.kind for a in accounts_of(text)}
+
+
+def test_what_an_attack_is_revenge_for_is_no_part_of_it() -> None:
+    found = accounts_of(
+        "A bomber killed six people at the consulate in Leeds on Friday. The rebels called it "
+        "revenge for air strikes this month in Wales that left 32 civilians dead."
+    )
+    assert [(a.kind, a.status) for a in found if a.status == "new"] == [("armed_attack", "new")]
+    killed = values(one(found, "armed_attack"), "killed")
+    assert [count.low for count in killed if isinstance(count, Count)] == [6]
+
+
+def test_bomb_is_not_found_because_somebody_was() -> None:
+    text = "The blast in Leeds on Friday killed two, and the attackers shot whoever they found."
+    assert "foiled_attack" not in {a.kind for a in accounts_of(text)}

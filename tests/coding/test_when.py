@@ -73,6 +73,23 @@ def test_time_belongs_to_what_is_told(text: str, words: str, day: str, nlp: Lang
     assert (mention.when.night_of or mention.when.start[:10]) == day
 
 
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2021-06-17T14:44", date(2021, 6, 17)),
+        ("2021-06-18T03:44+00:00", date(2021, 6, 17)),
+        ("2021-06-17T09:44-05:00", date(2021, 6, 10)),
+    ],
+    ids=["zone not stated", "later that night", "before that night"],
+)
+def test_clock_of_publication_tells_only_in_a_known_zone(
+    published: str, day: date, nlp: Language
+) -> None:
+    _, times = read("Gunmen stormed the hotel late Thursday night.", nlp, published)
+    assert times[0].when.start is not None
+    assert datetime.fromisoformat(times[0].when.start).date() == day
+
+
 def test_time_of_the_lead_stands_for_later_paragraphs(nlp: Language) -> None:
     text = "Hundreds marched in Elm Park on Monday night.\n\nWindows were smashed."
     document, times = read(text, nlp)

@@ -79,11 +79,19 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
 def _told_time(context: Context, group: Group) -> TimeMention | None:
     """The time from before the leading telling; before a title is none, so the next one's."""
     best = leading(group)
-    if (time := context.time_of(best)) or not context.is_title(best):
+    if (time := _carried(context, best)) or not context.is_title(best):
         return time
     ranked = sorted(group.tellings, key=lambda telling: _rank(group, telling))
-    times = (context.time_of(t) for t in ranked if t.status == best.status)
+    times = (_carried(context, t) for t in ranked if t.status == best.status)
     return next((time for time in times if time is not None), None)
+
+
+def _carried(context: Context, telling: Telling) -> TimeMention | None:
+    """A time from before holds on as a day; "in 2015" and "last week" are of other things."""
+    time = context.time_of(telling)
+    is_own = time is not None and time.sentence == telling.sentence
+    is_loose = time is not None and time.when.precision not in (None, *_OF_A_DAY)
+    return None if is_loose and not is_own else time
 
 
 def _said_when(context: Context, telling: Telling) -> TimeMention | None:

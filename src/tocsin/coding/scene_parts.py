@@ -76,8 +76,24 @@ def part_of(document: Document, mention: PlaceMention) -> Part:
     away = ("office_before", "hospital_before", "home_before")
     if any(_ends(head, name) for name in away) or _AGED_OF.search(head):
         return Part(0.0)
+    if _is_seat_of_speaker(document, mention):
+        return Part(0.0)
     near = bool(_NEAR.search(head)) and mention.where.precision == "city"
     return Part(_by_neighbours(head, tail), _is_elsewhere(document, mention), near=near)
+
+
+def _is_seat_of_speaker(document: Document, mention: PlaceMention) -> bool:
+    """Tell whether a body speaks from there: "a spokesman for the command in Linz said"."""
+    span = document.char_span(mention.start, mention.end)
+    if span is None or not len(span) or span.root.head.lower_ not in ("in", "at"):
+        return False
+    body = span.root.head.head
+    if body.lemma_.lower() not in cues("seats"):
+        return False
+    speaker = body
+    while speaker.dep_ in ("pobj", "prep"):
+        speaker = speaker.head
+    return speaker.dep_ == "nsubj" and speaker.head.lemma_.lower() in cues("speaking")
 
 
 def _is_elsewhere(document: Document, mention: PlaceMention) -> bool:

@@ -24,7 +24,7 @@ def status_of(document: Document, sentence: Sentence, head: Token) -> tuple[Stat
     background = _is_background(path) or (sentence.index > 1 and _is_earlier(path))
     if _is_denied(path):
         return "denied", background
-    if _is_looked_back_at(path) or _is_old(document, sentence, head):
+    if _is_looked_back_at(path) or _is_motive(path) or _is_old(document, sentence, head):
         return "mentioned", background
     unreal = _unreal(path)
     if unreal is not None:
@@ -114,6 +114,16 @@ def _is_looked_back_at(path: tuple[Token, ...]) -> bool:
         if token.dep_ == "pobj" and token.head.lower_ == "since":
             return True
     return False
+
+
+def _is_motive(path: tuple[Token, ...]) -> bool:
+    """Tell what somebody takes revenge for: "retaliation for air strikes"."""
+    return any(
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("for", "over")
+        and token.head.head.lemma_.lower() in _words("motive_nouns")
+        for token in path
+    )
 
 
 def _is_setting(head: Token) -> bool:

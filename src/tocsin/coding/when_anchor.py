@@ -21,6 +21,8 @@ _MONTH_FIRST_ZONES = frozenset(
         *("Boise", "Juneau", "Menominee", "Indiana/Indianapolis", "Kentucky/Louisville"),
     )
 ) | {"Pacific/Honolulu", "Asia/Manila", "Pacific/Guam", "America/Puerto_Rico"}
+# Hours by which most clocks of the places that one outlet writes of are ahead of its own.
+_FARTHEST = timedelta(hours=12)
 # A night lasts from the evening's first hour to the morning's first hour.
 EVENING, MORNING = 18, 6
 
@@ -29,7 +31,8 @@ EVENING, MORNING = 18, 6
 class Anchor:
     """The publication in local time, as far as it is known, and local customs.
 
-    `latest` is the last day that a report updated after its date tells of.
+    `latest` is the last day that a report updated after its date tells of; `adrift` is how much
+    later its clock may have been at the place, where the zone of publication is not stated.
     """
 
     day: date | None = None
@@ -39,6 +42,7 @@ class Anchor:
     day_first: bool | None = None
     inferred: bool = False
     latest: date | None = None
+    adrift: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,13 @@ def anchor_of(report: Report, zone: str | None) -> Anchor:
         year = int(value[:4]) if value[:4].isdigit() else None
         return Anchor(year=year, zone=place, day_first=day_first)
     moment = datetime.fromisoformat(value)
+    adrift = _FARTHEST if moment.tzinfo is None and place else timedelta(0)
     if moment.tzinfo is not None:
         moment = moment.astimezone(place) if place and len(value) > 10 else moment
         moment = moment.replace(tzinfo=None)
     exact = len(value) > 10 and report.published.precision in ("minute", "hour")
-    return Anchor(moment.date(), moment if exact else None, moment.year, place, day_first=day_first)
+    clock = moment if exact else None
+    return Anchor(moment.date(), clock, moment.year, place, day_first=day_first, adrift=adrift)
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:

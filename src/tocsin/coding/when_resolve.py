@@ -31,7 +31,7 @@ def moment_of(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense
     if day is None:
         return None
     moment = _timed(piece, day, anchor)
-    told_later = anchor.clock is None or moment.start <= anchor.clock
+    told_later = anchor.clock is None or moment.start <= anchor.clock + anchor.adrift
     weekly = piece.weekday is not None and piece.turn is None and piece.period is None
     dated = piece.day is not None or piece.shift is not None
     if told_later or tense == "ahead" or not weekly or dated:
