@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.intake.furniture import find_cuts
+from tocsin.intake.patterns import can_match, cues, inline, letters_of, lowered, may_match, patterns
 from tocsin.lang.lexicon import word_lists
 
 HERE = Path(__file__).parent
@@ -98,4 +100,29 @@ def test_repeated_marks_take_no_long_time(mark: str) -> None:
 
 @pytest.mark.parametrize("cue", [*CUES["cue_strong"], *CUES["cue_middle"]])
 def test_every_cue_has_a_hint_without_which_it_is_not_looked_for(cue: str) -> None:
-    assert any(hint in cue for hint in CUES["cue_hints"])
+    for ending in ("", "s"):  # one and many
+        words = re.split(r"[^a-z]+", cue.replace("s?", ending))
+        assert not set(CUES["cue_hints"]).isdisjoint(words)
+
+
+def golden_lines() -> list[str]:
+    lines = {
+        line[2:].strip().replace("⟦", "").replace("⟧", "").replace("’", "'")
+        for path in PIECES
+        for line in path.read_text("utf-8").splitlines()
+    }
+    return [lowered(line) for line in sorted(lines)]
+
+
+def test_quick_looks_let_through_whatever_a_pattern_matches() -> None:
+    matched = 0
+    for line in golden_lines():
+        words = letters_of(line).split()
+        if any(pattern.fullmatch(line) for pattern in patterns().values()):
+            matched += 1
+            assert may_match(line, has_far=can_match("far", line, words)), line
+        if inline().search(line):
+            assert can_match("inline", line, words), line
+        if cues()["strong"].search(line) or cues()["middle"].search(line):
+            assert can_match("cue", line, words), line
+    assert matched > 300

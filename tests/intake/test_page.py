@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.intake import made
@@ -40,6 +42,16 @@ def test_modification_is_not_publication() -> None:
     page = read_page(made.page(head=head).decode())
     assert page.published is None
     assert page.updated == "2020-06-03T08:00+00:00"
+
+
+@pytest.mark.parametrize("quality", ["quality", "bulk"])
+def test_what_the_body_states_is_read_too(quality: str) -> None:
+    stated = '<span itemprop="datePublished" content="2020-06-02">2 June</span>'
+    html = made.page().decode().replace("<article>", f"<article>{stated}")
+    page = read_page(re.sub("<title>.*?</title>", "", html), quality=quality)
+    assert page.title == "Dockers block port"
+    assert page.published is not None
+    assert page.published.value == "2020-06-02"
 
 
 def test_broken_linked_data_is_passed_over() -> None:

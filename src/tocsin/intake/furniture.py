@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 from tocsin.intake.patterns import (
     IN_SENTENCES,
-    Present,
+    can_match,
     cues,
-    has_any,
+    header,
     hints,
     inline,
-    is_header,
-    letter_words,
+    letters_of,
+    lowered,
     may_match,
     patterns,
-    present_in,
 )
 from tocsin.model import Cut
 
@@ -87,6 +86,8 @@ class _Line(NamedTuple):
     start: int
     end: int
     text: str
+    low: str  # a suspect's text in lower case, without the bullets before it
+    letters: list[str]  # its words without digits and signs, in lower case
     words: int
     is_suspect: bool  # a closer look can find furniture: most prose is passed by at once
 
@@ -97,9 +98,10 @@ def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, .
     `links` are the squeezed texts of the page's links: a line that is nothing but one of them
     leads to another report.
     """
-    lines = _lines(text)
-    present = present_in("\n".join(line.text for line in lines))
-    reasons = _whole_lines(lines, present)
+    straight = _straight(text)
+    low = lowered(straight)
+    lines = _lines(straight, low)
+    reasons = _whole_lines(lines)
     if links:
         _linked_lines(lines, reasons, links)
     _headline_lists(lines, reasons)
@@ -109,30 +111,34 @@ def find_cuts(text: str, *, links: frozenset[str] = frozenset()) -> tuple[Cut, .
         if index in reasons:
             cuts.append(Cut(start=line.start, end=line.end, reason=reasons[index]))
         elif line.is_suspect:
-            cuts.extend(_pieces(text, line, present))
+            cuts.extend(_pieces(low[line.start : line.end], line))
     return tuple(cuts)
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(straight: str, low: str) -> list[_Line]:
     found = []
     start = 0
-    for raw in _straight(text).split("\n"):
-        if words := raw.split():
+    spelt = letters_of(low).split("\n")
+    for raw, words in zip(straight.split("\n"), spelt, strict=True):
+        if parts := raw.split():
             lead = len(raw) - len(raw.lstrip())
-            line, end = " ".join(words), start + len(raw.rstrip())
-            found.append(_Line(start + lead, end, line, len(words), _is_suspect(line)))
+            line, letters = " ".join(parts), words.split()
+            is_suspect = line[-1] in ")]" or _is_odd(letters)
+            bare = _bare(line).lower() if is_suspect else ""
+            begin, end = start + lead, start + len(raw.rstrip())
+            found.append(_Line(begin, end, line, bare, letters, len(parts), is_suspect))
         start += len(raw) + 1
     return found
 
 
-def _is_suspect(line: str) -> bool:
-    return line[-1] in ")]" or _is_odd(line)
-
-
-def _is_odd(words: str) -> bool:
+def _is_odd(words: list[str]) -> bool:
     """Tell whether words are few or have one of those that furniture uses."""
-    found = letter_words(words)
-    return len(found) < _SHORT or not hints().isdisjoint(found)
+    return len(words) < _SHORT or not hints().isdisjoint(words)
+
+
+def _bare(line: str) -> str:
+    """Return a line without the bullets before it."""
+    return _BULLET.sub("", line) if line[0] in _BULLETS else line
 
 
 def _straight(text: str) -> str:
@@ -142,75 +148,69 @@ def _straight(text: str) -> str:
     return text
 
 
-def _whole_lines(lines: list[_Line], present: Present) -> dict[int, str]:
+def _whole_lines(lines: list[_Line]) -> dict[int, str]:
     found = {}
     for index, line in enumerate(lines):
-        if not line.is_suspect:
-            continue
-        reason = _reason(line.text, present, near_top=index < _HEAD_LINES)
-        if reason:
+        if line.is_suspect and (reason := _reason(line, near_top=index < _HEAD_LINES)):
             found[index] = reason
     return found
 
 
-def _reason(line: str, present: Present, *, near_top: bool) -> str | None:
+def _reason(line: _Line, *, near_top: bool) -> str | None:
     """Return why a whole line is furniture, None when it is content."""
-    if len(line) > _LONGEST_FURNITURE:
+    low = line.low
+    if len(line.text) > _LONGEST_FURNITURE or low[:1] in ("'", '"'):
         return None
-    bare = _bare(line)
-    if bare[:1] in "\"'":
-        return None
-    if reason := _pattern_of(bare, present.far):
+    if reason := _pattern_of(line):
         return reason
-    if ("/" in bare and _CAPITAL_CREDIT.match(bare)) or _is_caption(bare):
-        return "caption"
-    if _BYLINE.match(bare):
-        return "byline"
-    if near_top and _DAY_LINE.match(bare):
-        return "stamp"
-    if _score(bare, present.cue) < _THRESHOLD:
+    if reason := _shape_of(_bare(line.text), near_top=near_top):
+        return reason
+    if not can_match("cue", low, line.letters) or _score(low) < _THRESHOLD:
         return None
-    is_piece = has_any(bare, present.inline)
-    if is_piece and _score(inline().sub("", bare), present.cue) < _THRESHOLD:
+    is_piece = can_match("inline", low, line.letters)
+    if is_piece and _score(inline().sub("", low)) < _THRESHOLD:
         return None
     return "site"
 
 
-def _bare(line: str) -> str:
-    """Return a line without the bullets before it."""
-    return _BULLET.sub("", line) if line[0] in _BULLETS else line
-
-
-def _pattern_of(line: str, far: tuple[str, ...]) -> str | None:
+def _pattern_of(line: _Line) -> str | None:
     """Return the kind of furniture that a whole line matches."""
-    if not may_match(line, far):
+    low = line.low
+    if not may_match(low, has_far=can_match("far", low, line.letters)):
         return None
-    is_speech = _SPEECH.search(line) is not None
+    is_speech = _SPEECH.search(low) is not None
     for reason, pattern in patterns().items():
-        if not (is_speech and reason in _IN_SPEECH) and pattern.fullmatch(line):
+        if not (is_speech and reason in _IN_SPEECH) and pattern.fullmatch(low):
             return reason
     return None
+
+
+def _shape_of(bare: str, *, near_top: bool) -> str | None:
+    """Return the kind of furniture that a line's capitals, marks and dates make it."""
+    if ("/" in bare and _CAPITAL_CREDIT.match(bare)) or _is_caption(bare):
+        return "caption"
+    if _BYLINE.match(bare):
+        return "byline"
+    return "stamp" if near_top and _DAY_LINE.match(bare) else None
 
 
 def _is_caption(line: str) -> bool:
     return bool(")" in line and _CREDIT_END.search(line) and _CAPTION_SIGN.search(line))
 
 
-def _score(line: str, cue_words: tuple[str, ...]) -> float:
+def _score(low: str) -> float:
     """Return how much a line looks like furniture, from cue words and its shape."""
-    if not has_any(line, cue_words):
-        return 0.0
-    words = len(line.split())
+    words = len(low.split())
     if words > _LONGEST_SCORED:
         return 0.0
     phrases = cues()
-    score = 3.0 * len(phrases["strong"].findall(line)) + 2.0 * len(phrases["middle"].findall(line))
+    score = 3.0 * len(phrases["strong"].findall(low)) + 2.0 * len(phrases["middle"].findall(low))
     if not score:
         return 0.0
-    score += min(2.0, 1.0 * len(phrases["weak"].findall(line)))
-    score -= 3.0 * len(phrases["news"].findall(line))
-    score += 1.0 * (not _ENDED.search(line)) + 1.0 * ("|" in line or ">>" in line)
-    return score - 3.0 * ('"' in line) - 0.5 * (words > 30)
+    score += min(2.0, 1.0 * len(phrases["weak"].findall(low)))
+    score -= 3.0 * len(phrases["news"].findall(low))
+    score += 1.0 * (not _ENDED.search(low)) + 1.0 * ("|" in low or ">>" in low)
+    return score - 3.0 * ('"' in low) - 0.5 * (words > 30)
 
 
 def _linked_lines(lines: list[_Line], reasons: dict[int, str], links: frozenset[str]) -> None:
@@ -229,14 +229,13 @@ def _headline_lists(lines: list[_Line], reasons: dict[int, str]) -> None:
     """Add the headlines below a header such as "Related stories" to the reasons."""
     index = 0
     while index < len(lines):
-        line = lines[index].text
+        line = lines[index]
         index += 1
-        if len(line) > _LONGEST_HEADER:
+        if not line.is_suspect or len(line.text) > _LONGEST_HEADER:
             continue
-        bare = _bare(line)
-        if _FROM.fullmatch(bare):
+        if _FROM.fullmatch(line.low):
             index = _until_end(lines, reasons, index)
-        elif is_header(bare):
+        elif header().fullmatch(line.low):
             reasons[index - 1] = "related"
             most = _MOST_HEADLINES if _is_punctuated(lines) else 1
             index = _headlines(lines, reasons, index, most)
@@ -250,7 +249,7 @@ def _headlines(lines: list[_Line], reasons: dict[int, str], index: int, most: in
                 break
             reasons[index] = "related"
             taken += 1
-        elif is_header(lines[index].text):
+        elif header().fullmatch(lines[index].low):
             break
         index += 1
     return index
@@ -290,33 +289,36 @@ def _comment_section(lines: list[_Line], reasons: dict[int, str]) -> None:
         return
 
 
-def _pieces(text: str, line: _Line, present: Present) -> list[Cut]:
-    """Return the pieces of a content line that are furniture."""
-    original = _straight(text[line.start : line.end])
+def _pieces(low: str, line: _Line) -> list[Cut]:
+    """Return the pieces of a content line, as it stands in lower case, that are furniture."""
     found = []
-    if has_any(original, present.inline):
+    if can_match("inline", low, line.letters):
         found = [
             Cut(start=line.start + match.start(), end=line.start + match.end(), reason="inline")
-            for match in inline().finditer(original)
+            for match in inline().finditer(low)
         ]
-    if original.count('"') or len(original) > 4 * _LONGEST_FURNITURE:
+    if '"' in low or len(low) > 4 * _LONGEST_FURNITURE:
         return found
-    return _merged(found + _sentences(original, line.start, present.far))
+    return _merged(found + _sentences(low, line))
 
 
-def _sentences(original: str, offset: int, far: tuple[str, ...]) -> list[Cut]:
+def _sentences(low: str, line: _Line) -> list[Cut]:
     """Return the sentences of a line that are furniture among others that are not."""
+    matches = list(_SENTENCE.finditer(low))
+    if len(matches) < 2:
+        return []
     found = []
-    for match in _SENTENCE.finditer(original):
+    has_far = can_match("far", low, line.letters)
+    for match in matches:
         sentence = match.group().rstrip()
-        if len(sentence) == len(original) or not _is_odd(sentence) or len(sentence.split()) < 3:
-            continue
         bare = sentence.lstrip()
-        if not may_match(bare, far, in_sentences=True):
+        if not may_match(bare, has_far=has_far, in_sentences=True):
+            continue
+        if len(bare.split()) < 3 or not _is_odd(letters_of(bare).split()):
             continue
         for reason in IN_SENTENCES:
             if patterns()[reason].fullmatch(bare):
-                start = offset + match.start()
+                start = line.start + match.start()
                 found.append(Cut(start=start, end=start + len(sentence), reason=reason))
                 break
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from resiliparse.parse.html import ElementNode, HTMLTree
 
 from tocsin.intake.dates import from_url, parse_date
 from tocsin.model import Published
@@ -39,6 +40,13 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
     "dcterms.modified", "article.updated", "utime",
 )  # fmt: skip
+_DATED = ("time", "abbr", "span")
+_STATING = ",".join(
+    (
+        "html, title, h1, meta, link[rel=canonical i], script[type*='ld+json' i]",
+        *(f"{tag}[itemprop*=datePublished], {tag}[pubdate]" for tag in _DATED),
+    )
+)
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Opinion|Live|Analysis)?\w*(?:Article|Posting|WebPage)$")
 _SUFFIX = re.compile(r"\s+(?:[|»·•]|[-–—]|::)\s+([^|»·•–—]{2,50})$")
 _ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
@@ -47,37 +55,54 @@ _STRAY_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*+[}\]])')
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 
 
-def stated_in(tree: HtmlElement, url: str | None) -> Stated:
+def stated_in(tree: HTMLTree, url: str | None) -> Stated:
     """Return what a page states about itself."""
-    linked = _linked(tree)
-    tags = _tags(tree)
+    parts = _parts(tree)
+    linked = _linked(parts["script"])
+    tags = _tags(parts["meta"])
     outlet = _name(linked.get("publisher")) or _first(tags, _OUTLET)
-    title = _text(linked.get("headline")) or _first(tags, _TITLE) or _heading(tree)
+    title = _text(linked.get("headline")) or _first(tags, _TITLE) or _heading(parts)
     byline = _name(linked.get("author")) or _first(tags, _BYLINE)
-    address = url or _canonical(tree) or _first(tags, ("og:url",))
+    address = url or _canonical(parts["link"]) or _first(tags, ("og:url",))
     return Stated(
         title=_clean_title(title, outlet),
         byline=None if byline and _ADDRESS.match(byline) else byline,
         outlet=outlet,
         url=address,
-        lang=_lang(tree, linked, tags),
-        published=_published(tree, linked, tags, address),
+        lang=_text(linked.get("inLanguage")) or _lang(parts["html"], tags),
+        published=_published(linked, tags, parts) or (from_url(address) if address else None),
         updated=_updated(linked, tags),
     )
 
 
+def _parts(tree: HTMLTree) -> Mapping[str, list[ElementNode]]:
+    """Return the elements that state something, by their tag, from one walk through the page."""
+    found = defaultdict[str, list[ElementNode]](list)
+    for element in elements(tree, _STATING):
+        found[element.tag or ""].append(element)
+    return found
+
+
+def elements(tree: HTMLTree, selector: str) -> list[ElementNode]:
+    """Return the elements of a page that a selector finds; to walk the result itself is slow."""
+    document = tree.document
+    return document.query_selector_all(selector).values() if document is not None else []
+
+
 def _published(
-    tree: HtmlElement, linked: Mapping[str, object], tags: Mapping[str, str], url: str | None
+    linked: Mapping[str, object],
+    tags: Mapping[str, str],
+    parts: Mapping[str, list[ElementNode]],
 ) -> Published | None:
     for value in (_text(linked.get("datePublished")), *(tags.get(name) for name in _PUBLISHED)):
         if value and (found := parse_date(value, "metadata")):
             return found
-    for element in tree.iter("time", "abbr", "span", "meta"):
-        if "datePublished" in (element.get("itemprop") or "") or element.get("pubdate") is not None:
-            words = element.get("datetime") or element.get("content") or element.get("title") or ""
-            if found := parse_date(words, "metadata"):
-                return found
-    return from_url(url) if url else None
+    for element in (element for tag in _DATED for element in parts[tag]):
+        names = ("datetime", "content", "title")
+        words = next(filter(None, map(element.getattr, names)), "")
+        if found := parse_date(words, "metadata"):
+            return found
+    return None
 
 
 def _updated(linked: Mapping[str, object], tags: Mapping[str, str]) -> str | None:
@@ -87,21 +112,14 @@ def _updated(linked: Mapping[str, object], tags: Mapping[str, str]) -> str | Non
     return None
 
 
-def _lang(tree: HtmlElement, linked: Mapping[str, object], tags: Mapping[str, str]) -> str | None:
-    root = tree.getroottree().getroot()
-    return (
-        _text(linked.get("inLanguage"))
-        or root.get("lang")
-        or tags.get("og:locale")
-        or tags.get("content-language")
-    )
+def _lang(roots: list[ElementNode], tags: Mapping[str, str]) -> str | None:
+    stated = roots[0].getattr("lang") if roots else None
+    return stated or tags.get("og:locale") or tags.get("content-language")
 
 
-def _linked(tree: HtmlElement) -> Mapping[str, object]:
+def _linked(scripts: list[ElementNode]) -> Mapping[str, object]:
     """Return the JSON-LD object of the article, empty when there is none."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
+    for script in scripts:
         for found in _objects(_decoded(_COMMENT.sub("", script.text or "").strip())):
             kinds = found.get("@type")
             names = kinds if isinstance(kinds, list) else [kinds]
@@ -138,15 +156,15 @@ def _objects(parsed: object, depth: int = 0) -> Iterator[Mapping[str, object]]:
             yield from _objects(part, depth + 1)
 
 
-def _tags(tree: HtmlElement) -> Mapping[str, str]:
+def _tags(metas: list[ElementNode]) -> Mapping[str, str]:
     """Return meta tags by lower-case name; the first of a name holds."""
     found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        content = (meta.get("content") or "").strip()
+    for meta in metas:
+        content = (meta.getattr("content") or "").strip()
         if not content:
             continue
         for key in ("property", "name", "itemprop", "http-equiv"):
-            if name := meta.get(key):
+            if name := meta.getattr(key):
                 found.setdefault(name.strip().lower(), content)
     return found
 
@@ -169,13 +187,16 @@ def _name(value: object) -> str | None:
     return _text(value)
 
 
-def _heading(tree: HtmlElement) -> str | None:
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    headings = [h for h in headings if 0 < len(h) <= _LONGEST_TITLE]
+def _heading(parts: Mapping[str, list[ElementNode]]) -> str | None:
+    headings = [heading for h in parts["h1"] if (heading := _words(h))]
+    headings = [h for h in headings if len(h) <= _LONGEST_TITLE]
     if len(headings) == 1:
         return headings[0]
-    title = tree.find(".//title")
-    return None if title is None else " ".join(title.text_content().split()) or None
+    return next(map(_words, parts["title"]), "") or None
+
+
+def _words(element: ElementNode) -> str:
+    return " ".join((element.text or "").split())
 
 
 def _clean_title(title: str | None, outlet: str | None) -> str | None:
@@ -194,9 +215,6 @@ def _is_site(words: str, outlet: str | None) -> bool:
     return bool(squeezed and name) and (squeezed in name or name in squeezed)
 
 
-def _canonical(tree: HtmlElement) -> str | None:
-    for link in tree.iter("link"):
-        href = link.get("href") or ""
-        if (link.get("rel") or "").lower() == "canonical" and _ADDRESS.match(href):
-            return str(href)
-    return None
+def _canonical(links: list[ElementNode]) -> str | None:
+    addresses = (str(link.getattr("href") or "") for link in links)
+    return next((address for address in addresses if _ADDRESS.match(address)), None)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, document_fromstring
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
 from tocsin.intake.dates import parse_date
 from tocsin.intake.furniture import find_cuts, kept_text, squeezed
-from tocsin.intake.metadata import stated_in
+from tocsin.intake.metadata import elements, stated_in
 from tocsin.model import Cut, Published
 
 
@@ -38,7 +37,6 @@ class Page:
 _LOST = 0.55
 _PROSE_WORDS = 20
 _ENDED = re.compile(r"[.!?][\"'”’)]*$")
-_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 _NESTED = ("div", "span", "table", "ul", "ol", "blockquote", "section", "b", "i", "em", "font", "a")
 # Both cases spelt out: a pattern with a fixed first character is searched faster.
 _BLOCK = re.compile(
@@ -47,8 +45,7 @@ _BLOCK = re.compile(
 # The careful extraction takes 20 times a page's size in memory; the largest pages of publishers
 # are about 5 MB, nearly all of it scripts.
 _CAREFUL_CHARS = 6_000_000
-_DEEPEST = 1000  # open elements; browsers stop at 512
-_LINKED = re.compile(r"<script[^>]+ld\+json[^>]*>.*?</script>", re.IGNORECASE | re.DOTALL)
+_DEEPEST = 4000  # open elements, the time for which grows with their square; browsers stop at 512
 _LINK_WORDS = (3, 25)  # words of a link that is a headline, not a name inside a sentence
 
 
@@ -58,26 +55,23 @@ def read_page(html: str, *, url: str | None = None, quality: str = "quality") ->
         return Page(body=html, url=url)
     if _is_too_deep(html):
         return Page(body="", url=url)
-    if len(html) > _CAREFUL_CHARS:
-        quality = "bulk"
-    tree = _head_tree(html) if quality == "bulk" else _tree(html)
-    if tree is None:
-        return Page(body="", url=url)
+    tree = HTMLTree.parse(html)
     stated = stated_in(tree, url)
-    page = Page(
-        body="",
+    published, body, links = stated.published, _lax(tree), frozenset[str]()
+    if quality != "bulk" and len(html) <= _CAREFUL_CHARS:
+        published = published or _shown_day(html, stated.updated)
+        body, links = _careful(html, url, body), _links(tree)
+    return Page(
+        body=_without_headline(body, stated.title),
         title=stated.title,
         byline=stated.byline,
         outlet=stated.outlet,
         url=stated.url,
         lang=stated.lang,
-        published=stated.published
-        or (_shown_day(html, stated.updated) if quality == "quality" else None),
+        published=published,
         updated=stated.updated,
-        links=_links(tree),
+        links=links,
     )
-    body = _bulk(html) if quality == "bulk" else _careful(tree, html, url) or _bulk(html)
-    return replace(page, body=_without_headline(body, page.title))
 
 
 def fragment_text(markup: str) -> str:
@@ -95,12 +89,6 @@ def page_body(html: str, *, url: str | None = None, quality: str = "quality") ->
     return kept_text(page.body, find_cuts(page.body, links=page.links))
 
 
-def _tree(html: str) -> HtmlElement | None:
-    import trafilatura  # slow to load, and plain text and records do not need it
-
-    return trafilatura.load_html(html)
-
-
 def _shown_day(html: str, updated: str | None) -> Published | None:
     """Return the day that a page without metadata shows in its markup, such as a time element.
 
@@ -112,25 +100,9 @@ def _shown_day(html: str, updated: str | None) -> Published | None:
     return None if not day or (updated or "").startswith(day) else parse_date(day, "stated")
 
 
-def _head_tree(html: str) -> HtmlElement | None:
-    """Return the part of a page that states things about it, parsed."""
-    end = html.find("</head>")  # many times faster than the pattern, and nearly always there
-    if end < 0:
-        match = _HEAD_END.search(html)
-        if match is None:
-            return _tree(html)
-        end = match.start()
-    linked = _LINKED.findall(html, end) if html.find("ld+json", end) >= 0 else []
-    head = "".join((html[:end], "</head>", *linked, "<body></body>"))
-    try:
-        return document_fromstring(head)
-    except (ValueError, ParserError):  # an encoding in an XML declaration, or nothing in it
-        return _tree(head)
-
-
 def _is_too_deep(html: str) -> bool:
     """Tell whether elements nest deeper than any real page does: parsers slow down or give up."""
-    if html.count("<") - html.count("</") <= _DEEPEST:
+    if html.count("<") <= _DEEPEST:
         return False
     depth = lowest = 0
     for closes in _BLOCK.findall(html):
@@ -142,10 +114,10 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
-def _bulk(html: str) -> str:
+def _lax(tree: HTMLTree) -> str:
     return str(
         extract_plain_text(
-            html,
+            tree,
             main_content=True,
             alt_texts=False,
             links=False,
@@ -155,14 +127,13 @@ def _bulk(html: str) -> str:
     )
 
 
-def _careful(tree: HtmlElement, html: str, url: str | None) -> str:
+def _careful(html: str, url: str | None, lax: str) -> str:
     """Return the careful extraction, or the lax one when the careful one lost the article's end."""
-    import trafilatura
+    import trafilatura  # slow to load, and plain text and records do not need it
 
     strict = str(
-        trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False) or ""
+        trafilatura.extract(html, url=url, favor_precision=True, include_comments=False) or ""
     )
-    lax = _bulk(html)
     return lax if len(strict) < _LOST * _prose(lax) else strict
 
 
@@ -174,10 +145,10 @@ def _prose(body: str) -> int:
     )
 
 
-def _links(tree: HtmlElement) -> frozenset[str]:
+def _links(tree: HTMLTree) -> frozenset[str]:
     """Return the texts of links that are as long as a headline."""
     low, high = _LINK_WORDS
-    texts = (" ".join(link.text_content().split()) for link in tree.iter("a"))
+    texts = (" ".join((link.text or "").split()) for link in elements(tree, "a"))
     return frozenset(squeezed(text) for text in texts if low <= len(text.split()) <= high)
 
 
