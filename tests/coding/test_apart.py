@@ -119,3 +119,11 @@ def test_an_order_that_a_crowd_defies_is_no_actor() -> None:
     crowd = one(found, "demonstration")
     targets = [t.words for t in values(crowd, "target") if isinstance(t, Actor)]
     assert not [words for words in targets if "order" in words]
+
+
+def test_a_shot_that_was_not_fired_gives_no_kind_to_those_killed() -> None:
+    accounts = accounts_of(
+        "Six people were killed on Monday when a man drove a lorry along a pavement in the port. "
+        "A deputy caught the driver minutes later without firing a shot."
+    )
+    assert "police_shooting" not in kinds(accounts)

@@ -25,6 +25,9 @@ KINDS = [
     ("Bomb experts defused a device beside the rails.", "foiled_attack"),
     ("Police arrested a teacher on Monday.", "arrest"),
     ("The bishop called on both sides to stop.", "statement"),
+    ("Troops opened fire on villagers demonstrating at the mine.", "demonstration"),
+    ("A driver ploughed through shoppers outside the arcade.", "vehicle_ramming"),
+    ("Marines landed on the island on Friday at the request of its government.", "deployment"),
 ]
 
 
@@ -65,6 +68,40 @@ STATUSES = [
 def test_status_follows_mood_negation_and_age(text: str, status: str) -> None:
     harm = [t for t in tellings_of(text) if t.kind in ("demonstration", "police_shooting")]
     assert harm[0].status == status
+
+
+SILENT = [
+    ("Riot police stood at the gate.", "demonstration"),
+    ("The Police Complaints Board met on Monday.", "charge"),
+    ("Four students are accused of unlawful assembly.", "dispersal_order"),
+    ("Officers fired into the air to part the two groups.", "armed_attack"),
+    (
+        "Nine people were killed in Arua as police pushed protesters out of the port.",
+        "armed_attack",
+    ),
+    ("The first trains arrived in the town on Friday.", "deployment"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), SILENT, ids=[text for text, _ in SILENT])
+def test_words_inside_another_sense_make_no_kind(text: str, kind: str) -> None:
+    assert kind not in {telling.kind for telling in tellings_of(text)}
+
+
+def test_without_denies_what_follows_it_and_nothing_before_it() -> None:
+    told = {t.cue: t.status for t in tellings_of("Officers arrested him without firing a shot.")}
+    assert told == {"arrest": "new", "shoot": "denied"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrests for theft rose by a third.",
+        "Thirty villagers have been killed since the rains ended.",
+    ],
+)
+def test_sums_over_a_long_time_tell_nothing_new(text: str) -> None:
+    assert [t.status for t in tellings_of(text) if t.kind] == ["mentioned"]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ _PEOPLE = frozenset({"person", "crowd", "protest"})
 _BY_POLICE = frozenset({"police_use_of_force"})
 _SHOOTING_CUES = frozenset({"shoot", "police_shooting"})
 # What stands for a crowd that was named before: "fired at it", "shot several of them".
-_MANY = frozenset({"it", "them", "several", "some", "dozens", "many"})
+_MANY = frozenset(
+    {"it", "them", "several", "some", "many", "dozens", "scores", "hundreds", "thousands"}
+)
 _NEXT = 2  # sentences after a crowd's act in which a bare one is still its own
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
-from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of
+from tocsin.coding.roles import NOBODY, agent_of, classes_of, patient_of, subject_of, word_classes
 from tocsin.coding.status import status_of
 from tocsin.lang.cues import GAP, CueRule, Pattern, cue_patterns
 from tocsin.terms import Status
@@ -26,6 +26,12 @@ _VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
 _MEANS = frozenset({"tear_gas", "pepper", "impact", "stun", "water_cannon", "baton"})
 _AGAINST_ORDERS = frozenset({"defy"})
 _ENFORCERS = frozenset({"police", "military", "guard", "security"})
+# What a force is for, and what bodies with a deed in their name are.
+_FORCES_FOR = frozenset({"riot"})
+_BODIES = frozenset(
+    {"commission", "board", "authority", "committee", "agency", "bureau", "directorate"}
+    | {"office", "ombudsman", "tribunal", "foundation", "institute", "unit", "branch"}
+)
 # Steps of justice, and the verbs whose subject is the one they are taken against.
 _OF_JUSTICE = frozenset({"charge", "verdict"})
 _SUFFERED = frozenset({"face", "plead"})
@@ -143,9 +149,21 @@ def _fits_form(match: list[Token], row: Pattern) -> bool:
             "acomp",
             "dobj",
         )
+    if row.form == "noun" and _names_a_body(match[-1]):
+        return False
     if row.form == "noun":
         return match[-1].pos_ in ("NOUN", "PROPN") and match[-1].lower_ != match[-1].lemma_ + "ed"
     return True
+
+
+def _names_a_body(noun: Token) -> bool:
+    """Tell whether a noun only tells one body from others: "riot police", "Complaints Board"."""
+    body = noun.head
+    if noun.dep_ not in ("compound", "amod", "nmod") or body.i <= noun.i:
+        return False
+    if word_classes(body) & _ENFORCERS and noun.lemma_.lower() in _FORCES_FOR:
+        return True
+    return noun.pos_ == body.pos_ == "PROPN" and body.lower_ in _BODIES
 
 
 def _head(match: list[Token], row: Pattern) -> Token:

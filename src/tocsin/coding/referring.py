@@ -52,7 +52,7 @@ def _is_deadly(clash: Telling, others: Iterable[Telling]) -> bool:
 
 def _is_full(telling: Telling) -> bool:
     """Tell whether a telling of harm says who did it, so that bare words can refer to it."""
-    if telling.cue not in _FULL_CUES or telling.confidence <= WEAK:
+    if telling.cue not in _FULL_CUES or telling.confidence <= WEAK or telling.status == "denied":
         return False
     return telling.kind != CROWD or telling.act in ("live_fire", "fighting")
 

@@ -26,6 +26,7 @@ _DEAD_VERBS = frozenset({"shoot", "gun", "strike", "stab"})
 _AT = frozenset({"in", "at", "near", "from", "outside"})
 _BY_MEANS = frozenset({"shot", "bullet", "fire", "gunfire", "hand", "blow", "shell", "round"})
 _JOINTS = frozenset({"as", "after", "before", "until", "since"})  # prepositions or conjunctions
+_PROTESTING = frozenset({"protest", "demonstrate", "march", "rally"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -74,6 +75,8 @@ def _phrase_classes(head: Token) -> set[str]:
         if child.dep_ in ("compound", "amod", "nmod", "appos"):
             own |= word_classes(child) - _THINGS
             own |= _name_classes(child)
+        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in _PROTESTING:
+            own.add("protest")
     own |= _name_classes(head)
     if head.lemma_.lower() in QUANTITIES or head.pos_ in ("NUM", "DET"):
         for inner in _objects(head, frozenset({"of"})):

@@ -15,6 +15,7 @@ from tocsin.terms import Status
 
 _YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
 _MAX_CLIMB = 8  # steps from a word to its main clause; deeper parses are noise
+_WITHOUT = 2  # steps from a deed up to "without": "without making arrests"
 _NEAR = 60  # characters: "last year" ages what stands beside it, not the whole sentence
 
 
@@ -108,6 +109,8 @@ def _is_ordered(token: Token) -> bool:
 
 def _is_looked_back_at(path: tuple[Token, ...]) -> bool:
     """Tell what a report only refers back to: "the third night since he was killed"."""
+    if _is_running_total(path[0]) or _is_trend(path[0]):
+        return True
     for token in path:
         if token.dep_ == "advcl" and _mark(token) == "since":
             return True
@@ -124,6 +127,29 @@ def _is_motive(path: tuple[Token, ...]) -> bool:
         and token.head.head.lemma_.lower() in _words("motive_nouns")
         for token in path
     )
+
+
+def _is_running_total(verb: Token) -> bool:
+    """Tell whether a deed is summed up over many days: "have been killed since it began"."""
+    if verb.tag_ != "VBN" or not any(c.lower_ in ("have", "has", "had") for c in verb.children):
+        return False
+    return any(
+        child.lower_ == "since"
+        if child.dep_ == "prep"
+        else child.dep_ == "advcl" and _mark(child) == "since"
+        for child in verb.children
+    )
+
+
+def _is_trend(noun: Token) -> bool:
+    """Tell whether how often something happens is compared: "arrests fell by a quarter"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or noun.tag_ not in ("NNS", "NNPS"):
+        return False
+    if verb.lemma_.lower() not in _words("trend_verbs"):
+        return False
+    after = {token.lower_ for token in verb.doc[verb.i + 1 : verb.right_edge.i + 1]}
+    return bool(after & _words("trend_measures"))
 
 
 def _is_setting(head: Token) -> bool:
@@ -144,6 +170,8 @@ def _mark(verb: Token) -> str:
 
 def _is_denied(path: tuple[Token, ...]) -> bool:
     head = path[0]
+    if any(token.head.lower_ == "without" for token in path[:_WITHOUT] if _is_object(token)):
+        return True
     for token in path[:2]:
         negated = any(child.dep_ == "neg" for child in token.children)
         if negated and token.pos_ in ("VERB", "AUX"):
@@ -157,9 +185,15 @@ def _is_denied(path: tuple[Token, ...]) -> bool:
     )
 
 
+def _is_object(token: Token) -> bool:
+    return token.dep_ in ("pcomp", "pobj")
+
+
 def _is_nobody(token: Token) -> bool:
     """Tell whether a word is a negative one, or stands behind it: "nobody", "no one"."""
     words = _words("negative_determiners")
+    if token.dep_ == "prep":  # "arrested him without firing" denies the shot alone
+        return False
     if token.lower_ in words:
         return True
     subject = token.dep_ in ("nsubj", "nsubjpass", "dobj")
