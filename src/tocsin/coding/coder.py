@@ -11,10 +11,8 @@ from tocsin.coding.assemble import assemble
 from tocsin.coding.attribution import find_attributions
 from tocsin.coding.context import Context
 from tocsin.coding.counts import find_counts
-from tocsin.coding.document import Document
-from tocsin.coding.document import parse_meant as parse
+from tocsin.coding.document import Document, parse_meant
 from tocsin.coding.kind import between_states, find_tellings
-from tocsin.coding.mended import Mended
 from tocsin.coding.mentions import PlaceMention, Readings
 from tocsin.coding.sayings import tidied
 from tocsin.coding.sense import believed
@@ -52,13 +50,7 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
     """Return the accounts of one report; none where it tells of nothing."""
     if not may_tell(report):
         return ()
-    mended = Mended(report, coder.gazetteer)
-    accounts = _code(mended.report, coder)
-    return tuple(mended.restored(a) for a in accounts) if mended.is_needed else accounts
-
-
-def _code(report: Report, coder: Coder) -> tuple[Account, ...]:
-    document = parse(report, coder.nlp)
+    document = parse_meant(report, coder.nlp, coder.gazetteer)
     tellings = believed(document, find_tellings(document))
     told = {telling.sentence for telling in tellings if telling.kind}
     postures = find_tellings(document, "posture")

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tocsin.coding.mending import Mended, Value, mend, restored
+from tocsin.gazetteer import Gazetteer
 from tocsin.model import Evidence, Report
 
 _BLOCK = re.compile(r"[^\n]*[^\s][^\n]*")
@@ -143,7 +144,7 @@ def parse(report: Report, nlp: Language, mended: Mended | None = None) -> Docume
     return Document(report, paragraphs, tuple(sentences), mended, starts)
 
 
-def parse_meant(report: Report, nlp: Language) -> Document:
-    """Parse a report as it was meant, its slips mended, with the way back to its letters."""
-    legible, mended = mend(report, nlp)
+def parse_meant(report: Report, nlp: Language, gazetteer: Gazetteer | None = None) -> Document:
+    """Parse a report as it was meant, what is wrong in it mended, with the way back."""
+    legible, mended = mend(report, nlp, gazetteer)
     return parse(legible, nlp, mended)

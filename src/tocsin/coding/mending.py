@@ -1,13 +1,13 @@
-"""A report as it was meant: misspelt words mended for reading, never for citing.
+"""A report as it was meant: damage, capitals and slips mended for reading, never for citing.
 
-The readers see the mended text; `Mended` leads every span and every value's words back to the
-letters of the report, so that evidence stays a slice of it.
+The readers see one mended copy. Evidence is led back to the report's own letters; the words of a
+value keep their slips, but not broken letters or a text's capitals.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,18 +15,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 from spacy.language import Language
 
-from tocsin.coding.spelling import Words, meant, opening_words, words_of
-from tocsin.lang.lexicon import word_maps
+from tocsin.coding.capitals import in_usual_case
+from tocsin.coding.spelling import Place, Words, Writing, meant, words_of
+from tocsin.gazetteer import Gazetteer
+from tocsin.lang.words import BREAK, FIGURE, OPENING, word_table
 from tocsin.model import Report
-from tocsin.models.vocabulary import common_words
-from tocsin.text.repair import Repaired
+from tocsin.text.repair import Edit, Repaired, edited, repair
 
-_WORD = re.compile(r"(?<![\w'’.@#/-])[^\W\d_]+(?![\w@/]|[.-]\w)")
-_OPENING = re.compile(r"(?:^|[.!?:\n\"“]\s?)$")
+# Words, figures and marks in their order; parts of an address, a handle or a joined name are none.
+_PIECE = re.compile(
+    r"(?P<other>\S*[@/#_]\S*|\w+\.\w[\w.]*|[\w'’]+(?:-\w+)*-[A-ZÀ-Þ][\w'’-]*)|(?P<word>[^\W\d_]+)(?P<tail>['’][^\W\d_]{1,2}\b)?"
+    r"|(?P<figure>\d[\d.,:]*)|(?P<ends>[.!?:\n\"“”])|(?P<mark>[,;()])"
+)
 # Fields that hold words of the report; codes, states and resolved names are ours.
 _CITED = ("words", "actor", "target", "area", "reason", "exceptions", "addressee", "legal_basis")
+# Slips per letter that any text may have, words of any text that no list has, letters of a word.
+_FEW, _UNLISTED, _LETTERS = 0.0005, 0.004, 4.5
+_CHANCE = 2  # words that no list has which any text may hold, however short
+_READABLE = 4  # letters of a word whose being no word tells of a slip
 Value = TypeVar("Value", bound=Struct)
-Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -35,24 +42,26 @@ class Mended:
 
     source: Report
     repaired: Repaired
+    legible: str  # without damage and capitals, slips as they are
+    slips: Repaired
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the report that a span of the mended text stands for."""
-        return self.repaired.span(start, end)
+        return self.repaired.span(*self.slips.span(start, end))
 
     def letters(self, words: str, near: int) -> str:
-        """Return the report's own letters for words of the mended text, the nearest ones."""
-        text = self.repaired.text
+        """Return words of the mended text with the slips of the report, the nearest ones."""
+        text = self.slips.text
         places = [match.start() for match in re.finditer(re.escape(words), text)]
         if not places:
             return words
         start = min(places, key=lambda place: abs(place - near))
-        first, last = self.original(start, start + len(words))
-        return self.source.text[first:last]
+        first, last = self.slips.span(start, start + len(words))
+        return self.legible[first:last]
 
 
 def restored(value: Value, mended: Mended, near: int) -> Value:
-    """Return a record with the report's letters in its cited fields, and in the records inside."""
+    """Return a record with the report's slips in its cited fields, and in the records inside."""
     changes: dict[str, object] = {}
     for name in value.__struct_fields__:
         held = getattr(value, name)
@@ -67,60 +76,74 @@ def restored(value: Value, mended: Mended, near: int) -> Value:
     return replace(value, **changes) if changes else value
 
 
-def mend(report: Report, nlp: Language) -> tuple[Report, Mended | None]:
+def mend(
+    report: Report, nlp: Language, gazetteer: Gazetteer | None = None
+) -> tuple[Report, Mended | None]:
     """Return a report for reading and the way back; the report itself where nothing is wrong."""
-    edits = list(_edits(report, words_of(nlp)))
-    if not edits:
+    repaired = repair(report.text)
+    legible = in_usual_case(repaired.text, gazetteer)
+    cuts = [(repaired.mended(cut.start), repaired.mended(cut.end)) for cut in report.cuts]
+    slips = edited(legible, _edits(legible, cuts, words_of(nlp)))
+    if slips.text == report.text:
         return report, None
-    repaired = _edited(report.text, edits)
-    cuts = tuple(
-        replace(cut, start=_moved(cut.start, edits), end=_moved(cut.end, edits))
-        for cut in report.cuts
+    moved = tuple(
+        replace(cut, start=slips.mended(start), end=slips.mended(end))
+        for cut, (start, end) in zip(report.cuts, cuts, strict=True)
     )
-    return replace(report, text=repaired.text, cuts=cuts), Mended(report, repaired)
+    copy = replace(report, text=slips.text, cuts=moved)
+    return copy, Mended(report, repaired, legible, slips)
 
 
-def _moved(offset: int, edits: list[Edit]) -> int:
-    """Where an offset of the report lies in the mended text."""
-    return offset + sum(len(words) - (end - start) for start, end, words in edits if end <= offset)
-
-
-def _edits(report: Report, words: Words) -> Iterator[Edit]:
+def _edits(text: str, cuts: list[tuple[int, int]], words: Words) -> list[Edit]:
     """What to read in place of what, outside the cuts."""
-    text = report.text
-    for match in _WORD.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if word in common_words() or any(cut.start <= start < cut.end for cut in report.cuts):
+    pieces = [
+        piece
+        for piece in _PIECE.finditer(text)
+        if not any(start <= piece.start() < end for start, end in cuts)
+    ]
+    writing = _writing(pieces, words)
+    found: list[Edit] = []
+    before, opens = OPENING, True
+    for index, piece in enumerate(pieces):
+        word = piece["word"]
+        if word is None:
+            before = _stand_in(piece)
+            opens = before == OPENING
             continue
-        read = _read(word, words, opens=bool(_OPENING.search(text[max(0, start - 3) : start])))
-        if read is not None and read != word:
-            yield start, end, read
+        place = Place(before, _next(pieces, index), opens)
+        read = meant(word, place, writing, words)
+        if read is not None:
+            found.append((piece.start("word"), piece.end("word"), read))
+        before, opens = (read or word).lower().split()[-1] + _tail(piece), False
+    return found
 
 
-def _edited(text: str, edits: list[Edit]) -> Repaired:
-    """The text with words put in place of others, and the way back."""
-    pieces: list[str] = []
-    starts, sources = [0], [0]
-    length = last = 0
-    for start, end, words in edits:
-        pieces += [text[last:start], words]
-        starts += [length + start - last, length + start - last + len(words)]
-        sources += [start, end]
-        length, last = starts[-1], end
-    pieces.append(text[last:])
-    return Repaired("".join(pieces), tuple(starts), tuple(sources), len(text))
+def _stand_in(piece: re.Match[str]) -> str:
+    if piece["ends"] is not None:
+        return OPENING
+    return FIGURE if piece["figure"] is not None else BREAK
 
 
-def _read(word: str, words: Words, *, opens: bool) -> str | None:
-    """The word that a slip was meant for; of a capitalised one only where a sentence opens."""
-    lower = word.lower()
-    if word.islower():
-        return None if words.has(lower) else meant(lower, words)
-    if not word[1:].islower() or words.has(lower):
+def _next(pieces: list[re.Match[str]], index: int) -> str | None:
+    """What comes behind a word, if it is something that news has."""
+    if index + 1 == len(pieces):
         return None
-    mended = meant(lower, words, cues_only=True)
-    if mended is None or mended not in opening_words() or mended[0] != lower[0]:
-        return None
-    is_day = mended in word_maps("en", "time")["weekday"]
-    return mended.capitalize() if opens or is_day else None
+    piece = pieces[index + 1]
+    if piece["word"] is None:
+        return FIGURE if piece["figure"] is not None else None
+    lower = piece["word"].lower() + _tail(piece)
+    return lower if lower in word_table().lower else None
+
+
+def _tail(piece: re.Match[str]) -> str:
+    return (piece["tail"] or "").lower().replace("’", "'")
+
+
+def _writing(pieces: list[re.Match[str]], words: Words) -> Writing:
+    """A report's own words, and how many slips its words that do not exist tell of."""
+    own = Counter(piece["word"] for piece in pieces if piece["word"] is not None)
+    small = [w for w in own if w.islower() and len(w) >= _READABLE]
+    unlisted = sum(own[w] for w in small if not words.has(w))
+    share = max(unlisted - _CHANCE, 0) / max(sum(own[w] for w in small), 1)
+    slips = max(_FEW, (share - _UNLISTED) / _LETTERS)
+    return Writing(own, sum(own.values()), slips)

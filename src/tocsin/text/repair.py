@@ -40,6 +40,8 @@ _UNCLOSED = re.compile(
     r"[“\"][^“”\"\n]*?[,?!](?=\s(?:(?:he|she|they|\w+)\s)?(?:said|says|told|added|asked|shouted)\b)"
 )
 
+Edit = tuple[int, int, str]  # what to put in place of a span
+
 
 @dataclass(frozen=True)
 class Repaired:
@@ -71,10 +73,15 @@ class Repaired:
 
 def repair(text: str) -> Repaired:
     """Return a text with broken letters, entities, joined words and odd quotes mended."""
+    return edited(text, _edits(text))
+
+
+def edited(text: str, edits: list[Edit]) -> Repaired:
+    """Return a text with words put in place of others, and the way back."""
     pieces: list[str] = []
     starts, sources = [0], [0]
     length = last = 0
-    for start, end, words in _edits(text):
+    for start, end, words in edits:
         pieces += [text[last:start], words]
         starts += [length + start - last, length + start - last + len(words)]
         sources += [start, end]
@@ -89,9 +96,9 @@ def is_shouted(text: str) -> bool:
     return len(letters) > 20 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
-def _edits(text: str) -> list[tuple[int, int, str]]:
+def _edits(text: str) -> list[Edit]:
     """Return what to put in place of what, in order and without overlap."""
-    found: list[tuple[int, int, str]] = []
+    found: list[Edit] = []
     for match in _BROKEN.finditer(text):
         mended = ftfy.fix_text(match.group(), _MOJIBAKE)
         if mended != match.group():
@@ -108,7 +115,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     return _apart(sorted(found))
 
 
-def _quotes(block: str, offset: int) -> list[tuple[int, int, str]]:
+def _quotes(block: str, offset: int) -> list[Edit]:
     """Return what mends the quotation marks of a paragraph, where they don't come in pairs."""
     curly = block.count("“"), block.count("”")
     if curly[0] == curly[1] and not block.count('"') % 2:
@@ -123,8 +130,8 @@ def _quotes(block: str, offset: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def _apart(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
+def _apart(edits: list[Edit]) -> list[Edit]:
+    kept: list[Edit] = []
     for edit in edits:
         if not kept or edit[0] >= kept[-1][1]:
             kept.append(edit)

@@ -1,23 +1,14 @@
-"""Reports whose text is damaged are read in a mended copy; what is said stays the original's.
-
-Broken letters, entities, joined words, quotation marks without their pair and texts in capitals
-keep a reader from seeing what stands there. The copy is coded, and every piece of evidence is
-led back to the words of the original.
-"""
+"""Texts in capitals, written as others would write them, so that case tells names again."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-import msgspec
-
 from tocsin.gazetteer import Gazetteer
-from tocsin.ids import digest
 from tocsin.lang.lexicon import word_lists, word_maps
 from tocsin.lang.rarity import packaged, stem
-from tocsin.model import Account, Attribution, Claim, Cut, Evidence, Report
-from tocsin.text.repair import Repaired, is_shouted, repair
+from tocsin.text.repair import is_shouted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BLOCK = re.compile(r"[^\n]+")
@@ -26,64 +17,7 @@ _KNOWN_PLACE = 50_000  # people; a smaller town's name is more often some other 
 _COMMON = 8  # texts of 5,000 that have a word; names of people and towns stand in fewer
 
 
-class Mended:
-    """A mended copy of a report, and the way back."""
-
-    def __init__(self, report: Report, gazetteer: Gazetteer) -> None:
-        self._original = report
-        self._map = repair(report.text)
-        text = _lowered(self._map.text, gazetteer)
-        self.is_needed = text != report.text
-        self.report = _copy(report, self._map, text) if self.is_needed else report
-
-    def restored(self, account: Account) -> Account:
-        """Return an account of the copy with the words of the original as its evidence."""
-        return msgspec.structs.replace(
-            account,
-            anchor=self._evidence(account.anchor),
-            claims=tuple(self._claim(claim) for claim in account.claims),
-            caused_by=tuple(
-                msgspec.structs.replace(
-                    cause, evidence=self._evidence(cause.evidence) if cause.evidence else None
-                )
-                for cause in account.caused_by
-            ),
-        )
-
-    def _claim(self, claim: Claim) -> Claim:
-        return msgspec.structs.replace(
-            claim,
-            evidence=tuple(self._evidence(evidence) for evidence in claim.evidence),
-            attribution=self._attribution(claim.attribution),
-        )
-
-    def _attribution(self, found: Attribution) -> Attribution:
-        return msgspec.structs.replace(
-            found,
-            cue=self._evidence(found.cue) if found.cue else None,
-            content=self._evidence(found.content) if found.content else None,
-        )
-
-    def _evidence(self, found: Evidence) -> Evidence:
-        start, end = self._map.span(found.start, found.end)
-        return msgspec.structs.replace(
-            found,
-            text_digest=self._original.text_digest,
-            start=start,
-            end=end,
-            quote=self._original.text[start:end],
-        )
-
-
-def _copy(report: Report, mended: Repaired, text: str) -> Report:
-    cuts = tuple(
-        Cut(start=mended.mended(cut.start), end=mended.mended(cut.end), reason=cut.reason)
-        for cut in report.cuts
-    )
-    return msgspec.structs.replace(report, text=text, text_digest=digest(text), cuts=cuts)
-
-
-def _lowered(text: str, gazetteer: Gazetteer) -> str:
+def in_usual_case(text: str, gazetteer: Gazetteer | None) -> str:
     """Return a text with its paragraphs in capitals written as others would write them."""
     blocks = list(_BLOCK.finditer(text))
     shouted = [block for block in blocks if is_shouted(block.group())]
@@ -106,7 +40,7 @@ def _lowered(text: str, gazetteer: Gazetteer) -> str:
 class _Case:
     """Writes the words of a shouted paragraph in their usual case, one after the other."""
 
-    def __init__(self, seen: set[str], gazetteer: Gazetteer) -> None:
+    def __init__(self, seen: set[str], gazetteer: Gazetteer | None) -> None:
         self._seen = seen
         self._gazetteer = gazetteer
         self._after_name = False
@@ -131,7 +65,7 @@ class _Case:
             return word not in self._seen
         if word not in _everyday() and any(
             place.kind in ("country", "admin1") or place.population >= _KNOWN_PLACE
-            for place in self._gazetteer.candidates(word)
+            for place in (self._gazetteer.candidates(word) if self._gazetteer else ())
         ):
             return True
         return packaged().counts.get(stem(word), 0) < _COMMON

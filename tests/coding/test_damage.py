@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 from spacy.language import Language
 
-from tests.coding.parsing import report_of
+from tests.coding.parsing import parser, report_of
 from tocsin import describe, ontology
 from tocsin.coding import Coder, code
-from tocsin.coding.mended import Mended
+from tocsin.coding.mending import mend
 from tocsin.gazetteer import Gazetteer
 from tocsin.model import Cut
 
@@ -38,21 +38,19 @@ def mojibake(text: str) -> str:
     ids=["mojibake", "entities", "joined", "spaces"],
 )
 def test_damage_is_mended_before_reading(spoil: Callable[[str], str], gazetteer: Gazetteer) -> None:
-    mended = Mended(report_of(spoil(TEXT)), gazetteer)
-    assert mended.is_needed
-    assert mended.report.text == TEXT
+    legible, mended = mend(report_of(spoil(TEXT)), parser(), gazetteer)
+    assert mended is not None
+    assert legible.text == TEXT
 
 
 def test_whole_text_is_read_as_it_is(gazetteer: Gazetteer) -> None:
     report = report_of(TEXT)
-    mended = Mended(report, gazetteer)
-    assert not mended.is_needed
-    assert mended.report is report
+    assert mend(report, parser(), gazetteer) == (report, None)
 
 
 def test_capitals_get_their_usual_case(gazetteer: Gazetteer) -> None:
     report = report_of(TEXT.split("\n")[0].upper())
-    assert Mended(report, gazetteer).report.text == TEXT.split("\n")[0]
+    assert mend(report, parser(), gazetteer)[0].text == TEXT.split("\n")[0]
 
 
 def test_cuts_stay_over_the_same_words(gazetteer: Gazetteer) -> None:
@@ -60,7 +58,7 @@ def test_cuts_stay_over_the_same_words(gazetteer: Gazetteer) -> None:
     start = text.index("Read")
     end = text.index("\n\nPolice")
     report = replace(report_of(text), cuts=(Cut(start=start, end=end, reason="related"),))
-    copy = Mended(report, gazetteer).report
+    copy, _ = mend(report, parser(), gazetteer)
     (cut,) = copy.cuts
     assert copy.text[cut.start : cut.end] == "Read also: Fire & smoke"
 
