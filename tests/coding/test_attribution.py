@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from tocsin.coding.attribution import find_attributions, outermost
+from tocsin.coding.attribution import find_attributions, outermost, repaired
 from tocsin.coding.attribution_forms import with_forms
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
@@ -174,3 +174,19 @@ def test_a_new_person_takes_the_pronoun(nlp: Language) -> None:
         "He said it shook."
     )
     assert [a.speaker for a in read(text, nlp, load_tagger())][-1] == "James Odum"
+
+
+def test_a_source_stands_in_one_paragraph(nlp: Language) -> None:
+    text = "Many ask who hurt Sipho Moyo\n\nTVK understands that the town is in a crisis"
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    start, cue = text.index("Sipho"), text.index("understands")
+    found = Found(((start, cue - 1),), ((cue, cue + 11),), ((text.index("that"), len(text)),))
+    assert [text[s:e] for s, e in repaired(document, found).source] == ["TVK"]
+
+
+def test_content_begins_with_the_modifiers_of_its_noun(nlp: Language) -> None:
+    text = "The mayor urged all 24-hour shops to close at noon."
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    found = Found(((0, 9),), ((10, 15),), ((text.index("shops"), len(text) - 1),))
+    (content,) = repaired(document, found).content
+    assert text[slice(*content)] == "24-hour shops to close at noon"

@@ -90,6 +90,12 @@ def test_clock_of_publication_tells_only_in_a_known_zone(
     assert datetime.fromisoformat(times[0].when.start).date() == day
 
 
+def test_a_stretch_of_weeks_stands_for_no_later_paragraph(nlp: Language) -> None:
+    text = "A crowd marched few weeks ago over fares.\n\nMarchers smashed windows."
+    document, times = read(text, nlp, None)
+    assert time_for(document, times, *at("smashed", text)) is None
+
+
 def test_time_of_the_lead_stands_for_later_paragraphs(nlp: Language) -> None:
     text = "Hundreds marched in Elm Park on Monday night.\n\nWindows were smashed."
     document, times = read(text, nlp)

@@ -22,6 +22,8 @@ _TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview wi
 _NEAR = 12
 # An unquoted content in another sentence than its cue is believed from this many characters on.
 _STRAY = 20
+_MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod", "quantmod", "npadvmod", "advmod"})
+_BREAK = re.compile(r"\n\s*\n\s*")
 _QUOTES = '"“”«»„'
 
 
@@ -31,8 +33,8 @@ def find_attributions(
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
     ruled = find_by_rule(document)
-    repaired = [_repaired(document, _sourced(found, ruled)) for found in tagged]
-    tagged = with_forms(document, repaired)
+    mended = [repaired(document, _sourced(found, ruled)) for found in tagged]
+    tagged = with_forms(document, mended)
     silent = _silent(document, tagged)
     added = [
         f
@@ -56,8 +58,9 @@ def _sourced(found: Found, ruled: Sequence[Found]) -> Found:
     return replace(found, source=next(agents, ()))
 
 
-def _repaired(document: Document, found: Found) -> Found:
+def repaired(document: Document, found: Found) -> Found:
     """A find with its content clipped to its sentence, a scrap replaced, a false source gone."""
+    found = replace(found, source=_beside_cue(document, found))
     cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
     if cue is None:
         return found
@@ -65,7 +68,40 @@ def _repaired(document: Document, found: Found) -> Found:
     if not any(_tells(document, start, end) for start, end in content):
         content = clause_of(document, *found.cue[0]) or content
     source = () if is_agentless(cue) and not _is_agent(document, found.source) else found.source
-    return Found(source, found.cue, content or found.content)
+    return Found(source, found.cue, _with_modifiers(document, found, content or found.content))
+
+
+def _with_modifiers(document: Document, found: Found, content: Segments) -> Segments:
+    """The content from the first modifier of its first noun on: "24-hour shops", not "shops"."""
+    if not content:
+        return content
+    span = document.char_span(*content[0])
+    if span is None or not len(span):
+        return content
+    taken = max((end for _, end in (*found.cue, *found.source) if end <= content[0][0]), default=0)
+    doc, first = span.doc, span.start
+    while first > span.sent.start:
+        before = doc[first - 1]
+        joins = before.dep_ in _MODIFIERS or before.text in ("-", "‐", "–")
+        if not joins or before.head.i < first or document.token_span(before)[0] < taken:
+            break
+        first -= 1
+    if first < span.end and doc[first].text in ("-", "‐", "–"):
+        return content
+    return ((document.token_span(doc[first])[0], content[0][1]), *content[1:])
+
+
+def _beside_cue(document: Document, found: Found) -> Segments:
+    """The source without other paragraphs: nobody's name runs from one into the next."""
+    kept = []
+    for start, end in found.source:
+        breaks = list(_BREAK.finditer(document.text, start, end))
+        if breaks and found.cue and found.cue[0][0] >= end:
+            start = breaks[-1].end()
+        elif breaks:
+            end = breaks[0].start()
+        kept.append((start, end))
+    return tuple(kept)
 
 
 def _tells(document: Document, start: int, end: int) -> bool:

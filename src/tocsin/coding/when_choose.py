@@ -28,6 +28,7 @@ _OWN, _JOINED, _BESIDE, _OTHER = 0, 1, 2, 3
 _FINE = ("minute", "hour", "daypart", "day", "weekend")
 _IT = re.compile(r"\b(?:it|this|curfew|order|ban|enforce\w*|measure)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"\W{0,4}updated?\W{1,4}(?:at\s+)?", re.IGNORECASE)
+_WIDE = re.compile(r"\b(?:weeks|months?|seasons?|years?|decades?)\b", re.IGNORECASE)
 _DEPTH = 12
 # What is told this near behind "a day after" is what the day is counted from.
 _BEHIND = 60
@@ -64,11 +65,17 @@ def _lead_time(
     unresolved = not any(mention.when.start for mention in times)
     for lead in document.sentences[: sentence.index]:
         told = _best(document, times, lead, _content(lead.span.root))
-        if told is None or _of_update(document, told):
+        if told is None or _of_update(document, told) or _is_wide(told):
             continue
         if unresolved or told.when.start is not None:
             return told
     return None
+
+
+def _is_wide(mention: TimeMention) -> bool:
+    """Whether a time is a stretch that dates nothing told elsewhere: "a few weeks ago"."""
+    known = mention.when.precision
+    return _WIDE.search(mention.when.words) is not None if known is None else known not in _FINE
 
 
 def _of_update(document: Document, mention: TimeMention) -> bool:
