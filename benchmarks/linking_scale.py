@@ -4,7 +4,8 @@ Usage: python -m benchmarks.linking_scale ACCOUNTS [ACCOUNTS ...]
 
 Towns, kinds, days and reports per incident follow long-tailed distributions like those of news:
 a few towns and a few incidents take most of the reports. Each account states its kind, most its
-day and town, some a victim's name, and some of what they state is vague or misspelt.
+day and town, some a victim's name, and some of what they state is vague or misspelt. What was
+measured is kept in docs/linking_scale.json, which benchmarks/scale_plot.py draws.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from benchmarks.scale_plot import keep
 from tocsin import ontology
 from tocsin.linking.profile import Profile, Spot, group_of
 from tocsin.linking.score import packaged
@@ -108,8 +110,8 @@ def _misspelt(rng: random.Random, name: str) -> str:
 
 
 def _words(rng: random.Random, incident: int) -> Telling:
-    own = {f"w{incident}-{rng.randrange(12)}": 0.25 for _ in range(8)}
-    common = {f"c{rng.randrange(3000)}": 0.2 for _ in range(12)}
+    own = {sys.intern(f"w{incident}-{rng.randrange(12)}"): 0.25 for _ in range(8)}
+    common = {sys.intern(f"c{rng.randrange(3000)}"): 0.2 for _ in range(12)}
     words = own | common
     return Telling("", words, words, own, {}, 20.0)
 
@@ -152,5 +154,7 @@ def pairwise(groups: Sequence[Sequence[int]], truth: Sequence[int]) -> float:
 
 if __name__ == "__main__":
     for asked in sys.argv[1:]:
-        sys.stdout.write(json.dumps(measure(int(asked))) + "\n")
+        measured = measure(int(asked))
+        sys.stdout.write(json.dumps(measured) + "\n")
         sys.stdout.flush()
+        keep(measured)

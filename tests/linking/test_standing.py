@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.linking.test_link import ACCOUNTS, KINDS, TEXT
-from tests.linking.worlds import report
+from tests.linking.worlds import account, report
 from tocsin.lang.rarity import packaged as packaged_rarity
 from tocsin.linking import blocking
 from tocsin.linking.profile import Profile, profile
@@ -94,3 +94,11 @@ def test_one_more_account_touches_its_neighbours_only() -> None:
         times.append(time.process_time() - begun)
         assert sum(len(group) for group in changed) < 300
     assert sorted(times)[len(times) // 2] < 0.05
+
+
+def test_pairs_that_score_alike_merge_by_name_whoever_came_first() -> None:
+    nights = [account(f"a-{n}", f"r-{n}", day=f"2022-09-{18 + n}") for n in (0, 1)]
+    undated = account("a-9", "r-9", day=None, published="2022-09-21")
+    told = profiles([*nights, undated])
+    first, last = grown([told]), grown([[each] for each in reversed(told)])
+    assert memberships(first) == memberships(last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.linking import names
 from tocsin.linking.profile import Profile, Spot
@@ -21,12 +21,17 @@ _FAR_KM = 150.0
 _MANY_NAMES = 100.0  # weight of some three rare names that both reports have
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How strongly a feature holds, and the words that say why."""
+class Found(NamedTuple):
+    """How strongly a feature holds, and what says why: put into words only when asked for."""
 
     strength: float
-    why: str
+    words: str
+    values: tuple[object, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What a person reads."""
+        return self.words.format(*self.values) if self.values else self.words
 
 
 Compare = Callable[[Profile, Profile], Found | None]
@@ -35,26 +40,26 @@ Compare = Callable[[Profile, Profile], Found | None]
 def same_words(one: Profile, other: Profile) -> Found | None:
     """The two reports use the same rare words."""
     likeness = cosine(one.telling.whole, other.telling.whole)
-    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+    return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
 
 
 def same_lead(one: Profile, other: Profile) -> Found | None:
     """Their titles and first paragraphs use the same rare words."""
     likeness = cosine(one.telling.lead, other.telling.lead)
-    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+    return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
 
 
 def same_names(one: Profile, other: Profile) -> Found | None:
     """The two reports name the same people, places and bodies."""
     likeness = cosine(one.telling.names, other.telling.names)
-    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+    return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
 
 
 def rare_names(one: Profile, other: Profile) -> Found | None:
     """The names that both reports have are many and rare."""
     weight = cosine(one.telling.names, other.telling.names)
     weight *= one.telling.names_weight * other.telling.names_weight / _MANY_NAMES
-    return Found(weight, f"weight {weight:.2f}") if weight > 0 else None
+    return Found(weight, "weight {:.2f}", (weight,)) if weight > 0 else None
 
 
 def names_covered(one: Profile, other: Profile) -> Found | None:
@@ -62,20 +67,21 @@ def names_covered(one: Profile, other: Profile) -> Found | None:
     shares = (one.telling.covers(other.telling), other.telling.covers(one.telling))
     if shares[0] is None or shares[1] is None:
         return None
-    return Found(min(shares[0], shares[1]), f"{min(shares[0], shares[1]):.2f} of them")
+    least = min(shares[0], shares[1])
+    return Found(least, "{:.2f} of them", (least,))
 
 
 def names_taken_up(one: Profile, other: Profile) -> Found | None:
     """One of them has the names of the other's first paragraphs."""
     shares = (one.telling.covers(other.telling), other.telling.covers(one.telling))
     found = [share for share in shares if share is not None]
-    return Found(max(found), f"{max(found):.2f} of them") if found else None
+    return Found(max(found), "{:.2f} of them", (max(found),)) if found else None
 
 
 def same_figures(one: Profile, other: Profile) -> Found | None:
     """The two reports have the same figures: ages, house numbers, times."""
     likeness = cosine(one.telling.figures, other.telling.figures)
-    return Found(likeness, f"cosine {likeness:.2f}") if likeness > 0 else None
+    return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
 
 
 def same_kind(one: Profile, other: Profile) -> Found | None:
@@ -87,7 +93,7 @@ def other_kind(one: Profile, other: Profile) -> Found | None:
     """They tell it as different kinds of incident."""
     if one.kind == other.kind or not one.kind or not other.kind:
         return None
-    return Found(1.0, f"{one.kind}, {other.kind}")
+    return Found(1.0, "{}, {}", (one.kind, other.kind))
 
 
 def same_place(one: Profile, other: Profile) -> Found | None:
@@ -101,13 +107,13 @@ def same_place(one: Profile, other: Profile) -> Found | None:
     if not is_same_area(one.spot, other.spot):
         return None
     reach = one.spot.radius_km + other.spot.radius_km
-    return Found(0.5, f"{gap:.0f} km apart, within reach") if gap <= reach else None
+    return Found(0.5, "{:.0f} km apart, within reach", (gap,)) if gap <= reach else None
 
 
 def near_place(one: Profile, other: Profile) -> Found | None:
     """The places differ but lie in one area."""
     gap = beyond_km(one, other)
-    return Found(1.0, f"{gap:.0f} km") if gap is not None and 0 < gap <= _NEAR_KM else None
+    return Found(1.0, "{:.0f} km", (gap,)) if gap is not None and 0 < gap <= _NEAR_KM else None
 
 
 def far_place(one: Profile, other: Profile) -> Found | None:
@@ -116,7 +122,7 @@ def far_place(one: Profile, other: Profile) -> Found | None:
     if gap is None or gap <= _NEAR_KM:
         return None
     loose = any(spot is None or spot.loose for spot in (one.spot, other.spot))
-    return Found(0.4 if loose or one.whole else 1.0, f"{gap:.0f} km")
+    return Found(0.4 if loose or one.whole else 1.0, "{:.0f} km", (gap,))
 
 
 def same_day(one: Profile, other: Profile) -> Found | None:
@@ -143,7 +149,7 @@ def next_day(one: Profile, other: Profile) -> Found | None:
 def other_day(one: Profile, other: Profile) -> Found | None:
     """The stated days lie apart."""
     gap = days_between(one, other)
-    return Found(math.log1p(gap), f"{gap} days apart") if gap and gap > 1 else None
+    return Found(math.log1p(gap), "{} days apart", (gap,)) if gap and gap > 1 else None
 
 
 def same_weekday(one: Profile, other: Profile) -> Found | None:
@@ -156,7 +162,7 @@ def published_apart(one: Profile, other: Profile) -> Found | None:
     if one.published is None or other.published is None:
         return None
     gap = abs(one.published - other.published)
-    return Found(math.log1p(gap), f"{gap} days apart")
+    return Found(math.log1p(gap), "{} days apart", (gap,))
 
 
 def same_victim(one: Profile, other: Profile) -> Found | None:
@@ -169,7 +175,7 @@ def other_victim(one: Profile, other: Profile) -> Found | None:
     """Each names victims, and none of them is the other's."""
     if not one.victims or not other.victims or names.shared(one.victims, other.victims):
         return None
-    return Found(1.0, f"{one.victims[0]}, {other.victims[0]}")
+    return Found(1.0, "{}, {}", (one.victims[0], other.victims[0]))
 
 
 def same_people(one: Profile, other: Profile) -> Found | None:

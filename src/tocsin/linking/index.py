@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -26,6 +26,19 @@ def codes_of(profile: Profile) -> list[int]:
     return sorted((hash(key) & _HALF) << 1 | blocking.is_firm(key) for key in keys)
 
 
+class Keyed:
+    """The keys of some accounts, one account after the other."""
+
+    def __init__(self, keys: Codes, ends: NDArray[np.int64]) -> None:
+        self._keys, self._ends = keys, ends
+
+    def __iter__(self) -> Iterator[Codes]:
+        start = 0
+        for end in self._ends:
+            yield self._keys[start:end]
+            start = end
+
+
 class Index:
     """Positions by key: sorted arrays, and a dict for what came in since they were sorted."""
 
@@ -35,7 +48,7 @@ class Index:
         self._loose: dict[int, list[int]] = {}
         self._waiting = 0
 
-    def add(self, first: int, profiles: Sequence[Profile]) -> list[Codes]:
+    def add(self, first: int, profiles: Sequence[Profile]) -> Keyed:
         """Add accounts at the positions from the first on; return the keys of each."""
         codes, sizes = array("Q"), array("q")
         for profile in profiles:
@@ -50,8 +63,7 @@ class Index:
         else:
             for key, position in zip(keys.tolist(), positions.tolist(), strict=True):
                 self._loose.setdefault(key, []).append(position)
-        ends = np.cumsum(sizes)
-        return np.split(keys, ends[:-1])
+        return Keyed(keys, np.cumsum(sizes))
 
     def near(self, codes: Codes) -> list[int]:
         """Return the positions that share a key with an account, crowded keys left out."""
@@ -82,11 +94,16 @@ class Index:
 
     def _sort_in(self, keys: Codes, positions: NDArray[np.int32]) -> None:
         loose = [(key, position) for key, found in self._loose.items() for position in found]
-        keys = np.concatenate([self._keys, np.array([k for k, _ in loose], np.uint64), keys])
+        keys = np.concatenate([np.array([k for k, _ in loose], np.uint64), keys])
         waiting = np.array([position for _, position in loose], np.int32)
-        positions = np.concatenate([self._positions, waiting, positions])
+        positions = np.concatenate([waiting, positions])
         order = np.argsort(keys, kind="stable")
-        self._keys, self._positions = keys[order], positions[order]
+        keys, positions = keys[order], positions[order]
+        if len(self._keys):
+            spots = np.searchsorted(self._keys, keys, "right")
+            keys = np.insert(self._keys, spots, keys)
+            positions = np.insert(self._positions, spots, positions)
+        self._keys, self._positions = keys, positions
         self._loose, self._waiting = {}, 0
 
 

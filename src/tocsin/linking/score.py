@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from tocsin.linking.compared import Feature, Link
 from tocsin.linking.features import (
     FEATURES,
     ONLY_ACCOUNTS,
+    Compare,
     apart_km,
     beyond_km,
     days_between,
@@ -68,11 +69,20 @@ class Scorer:
         if one.group != other.group and (same_report or not (one.on_crowd and other.on_crowd)):
             return _UNSURE
         total = self.bias
-        for name, compare in FEATURES.items():
-            found = None if one.whole and name in ONLY_ACCOUNTS else compare(one, other)
+        for compare, curve in self._of_reports if one.whole else self._of_accounts:
+            found = compare(one, other)
             if found is not None:
-                total += self.contribution(name, found.strength)
+                total += height(curve, found.strength)
         return total
+
+    @cached_property
+    def _of_accounts(self) -> list[tuple[Compare, Curve]]:
+        return [(compare, self.curves[name]) for name, compare in FEATURES.items()]
+
+    @cached_property
+    def _of_reports(self) -> list[tuple[Compare, Curve]]:
+        shared = {name: c for name, c in FEATURES.items() if name not in ONLY_ACCOUNTS}
+        return [(compare, self.curves[name]) for name, compare in shared.items()]
 
     def link(self, one: Profile, other: Profile) -> Link:
         """Return the score of a pair with what each feature contributed, largest first."""
@@ -139,9 +149,13 @@ def contradiction(one: Profile, other: Profile) -> str | None:
         return f"the victim is {one.victims[0]} in one and {other.victims[0]} in the other"
     if not same_victim and _other_side(one, other):
         return f"{one.kind} and {other.kind}: another side acts"
-    when = None if same_victim else _other_time(one, other)
-    where = None if same_victim and not _are_stated(one, other) else _other_place(one, other)
-    return when or where or _other_voice(one, other)
+    if not same_victim and (when := _other_time(one, other)):
+        return when
+    if not same_victim or _are_stated(one, other):
+        where = _other_place(one, other)
+        if where:
+            return where
+    return _other_voice(one, other)
 
 
 def _are_stated(one: Profile, other: Profile) -> bool:
@@ -229,5 +243,6 @@ def _other_side(one: Profile, other: Profile) -> bool:
 
 
 def _one_victim(profile: Profile) -> bool:
-    low = sum(profile.counts.get(what, (0, 0))[0] or 0 for what in ("killed", "injured"))
-    return len(profile.victims) == 1 and " " in profile.victims[0] and low <= 1
+    if len(profile.victims) != 1 or " " not in profile.victims[0]:
+        return False
+    return sum(profile.counts.get(what, (0, 0))[0] or 0 for what in ("killed", "injured")) <= 1

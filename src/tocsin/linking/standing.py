@@ -6,8 +6,9 @@ for one incident. Only these are grouped again, so any order of arrival gives th
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Standing:
         self._index = Index()
         self._together = _both_ways(together)
         self._apart = _both_ways(apart)
-        self._place: dict[str, int] = {}
+        self._place: dict[str, int] = {}  # of the accounts that decisions name
         self._part: list[int] = []  # the connected accounts that each belongs to, by one of them
         self._connected: dict[int, list[int]] = {}
         self._groups: dict[int, list[list[int]]] = {}
@@ -53,36 +54,37 @@ class Standing:
         fresh = range(len(self.profiles), len(self.profiles) + len(profiles))
         self.profiles += profiles
         self._part += fresh
-        self._place |= {self.profiles[position].account: position for position in fresh}
+        named = self._together.keys() | self._apart.keys()
+        places = ((self.profiles[position].account, position) for position in fresh if named)
+        self._place |= {account: position for account, position in places if account in named}
         self._connected |= {position: [position] for position in fresh}
-        codes = self._index.add(fresh.start, profiles)
-        good: dict[cluster.Pair, float] = {}
-        for position, keys in zip(fresh, codes, strict=True):
+        keyed = self._index.add(fresh.start, profiles)
+        good = _Good()
+        for position, keys in zip(fresh, keyed, strict=True):
             self._connect(position, self._index.near(keys), good)
-        touched = {*fresh, *(self._reconnected(fresh, codes, good) if fresh.start else ())}
+        touched = {*fresh, *(self._reconnected(fresh, keyed, good) if fresh.start else ())}
         parts = sorted({self._part[position] for position in touched})
+        known = good.by_part(self._part)
         for part in parts:
-            self._groups[part] = self._grouped(sorted(self._connected[part]), good)
+            self._groups[part] = self._grouped(self._connected[part], known(part))
         return [group for part in parts for group in self._groups[part]]
 
-    def _connect(self, position: int, near: Iterable[int], good: dict[cluster.Pair, float]) -> None:
+    def _connect(self, position: int, near: Iterable[int], good: _Good) -> None:
         """Join what speaks for one incident with an account, among those before it."""
         profile = self.profiles[position]
         for other in near:
             if other < position:
-                value = self._scorer.score(self.profiles[other], profile)
+                value = self._score(other, position)
                 if value > 0:
-                    good[other, position] = value
+                    good.add(other, position, value)
                     self._join(other, position)
         for name in self._together.get(profile.account, ()):
             if name in self._place:
                 self._join(self._place[name], position)
 
-    def _reconnected(
-        self, fresh: range, codes: Sequence[Codes], good: dict[cluster.Pair, float]
-    ) -> list[int]:
+    def _reconnected(self, fresh: range, keyed: Iterable[Codes], good: _Good) -> list[int]:
         """Connect those anew whose keys have become too common to compare by; return them."""
-        spoilt = {p for keys in codes for p in self._index.spoilt(keys, fresh)}
+        spoilt = {p for keys in keyed for p in self._index.spoilt(keys, fresh)}
         parts = {self._part[position] for position in spoilt}
         members = sorted(position for part in parts for position in self._connected[part])
         for part in parts:
@@ -108,18 +110,25 @@ class Standing:
             self._part[position] = left
         self._connected[left] += moved
 
+    def _score(self, one: int, other: int) -> float:
+        """Score a pair in one order, whichever came first: sums must not differ in a last digit."""
+        left, right = self.profiles[one], self.profiles[other]
+        if left.account > right.account:
+            left, right = right, left
+        return self._scorer.score(left, right)
+
     def _grouped(
-        self, members: Sequence[int], good: Mapping[cluster.Pair, float]
+        self, connected: Sequence[int], good: Mapping[cluster.Pair, float]
     ) -> list[list[int]]:
-        if len(members) == 1:
-            return [list(members)]
+        if len(connected) == 1:
+            return [list(connected)]
+        # Pairs that score alike merge by the names of accounts, not by who came in first.
+        members = sorted(connected, key=lambda position: self.profiles[position].account)
 
         def score(one: int, other: int) -> float:
-            left, right = members[one], members[other]
-            known = good.get((left, right))
-            if known is not None:
-                return known
-            return self._scorer.score(self.profiles[left], self.profiles[right])
+            pair = cluster.ordered(members[one], members[other])
+            known = good.get(pair)
+            return self._score(*pair) if known is None else known
 
         local = {position: number for number, position in enumerate(members)}
         found = cluster.groups(
@@ -128,7 +137,7 @@ class Standing:
             together=self._decided(self._together, local),
             apart=self._decided(self._apart, local),
         )
-        return [[members[number] for number in group] for group in found]
+        return [sorted(members[number] for number in group) for group in found]
 
     def _decided(
         self, pairs: Mapping[str, Sequence[str]], local: Mapping[int, int]
@@ -139,6 +148,37 @@ class Standing:
             for other in pairs.get(self.profiles[position].account, ())
             if self._place.get(other) in local
         ]
+
+
+class _Good:
+    """Scores of pairs that speak for one incident, in arrays: there are ten an account."""
+
+    def __init__(self) -> None:
+        self._left, self._right = array("i"), array("i")
+        self._values = array("d")
+
+    def add(self, left: int, right: int, value: float) -> None:
+        """Note the score of a pair."""
+        self._left.append(left)
+        self._right.append(right)
+        self._values.append(value)
+
+    def by_part(self, part_of: Sequence[int]) -> Callable[[int], dict[cluster.Pair, float]]:
+        """Return what gives the scores inside one part: the connected accounts of a name."""
+        left = np.frombuffer(self._left, np.int32) if self._left else np.empty(0, np.int32)
+        right = np.frombuffer(self._right, np.int32) if self._left else left
+        values = np.frombuffer(self._values) if self._left else np.empty(0)
+        parts = np.array(part_of, np.int32)[left]
+        order = np.argsort(parts, kind="stable")
+        parts = parts[order]
+
+        def scores(part: int) -> dict[cluster.Pair, float]:
+            first, last = np.searchsorted(parts, (part, part + 1))
+            found = order[first:last]
+            pairs = zip(left[found].tolist(), right[found].tolist(), strict=True)
+            return dict(zip(pairs, values[found].tolist(), strict=True))
+
+        return scores
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

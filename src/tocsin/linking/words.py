@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -69,10 +70,10 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
         return Telling(name)
     found = _words(f"{report.title or ''}\n{_uncut(report)}")
     small = {word for word in found if word.islower()}
-    terms = [stem(word) for word in found if len(word) > 1]
-    named = [stem(word) for word in found if _is_name(word, small)]
+    terms = [_term(word) for word in found if len(word) > 1]
+    named = [_term(word) for word in found if _is_name(word, small)]
     names = _unit(_weighed(named, rarity))
-    first = [stem(word) for word in found[:_FIRST_WORDS] if _is_name(word, small)]
+    first = [_term(word) for word in found[:_FIRST_WORDS] if _is_name(word, small)]
     return Telling(
         report=name,
         whole=_unit(_weighed(terms, rarity)),
@@ -85,6 +86,11 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
     )
 
 
+def _term(word: str) -> str:
+    """The stem of a word, each kept once however many reports have it."""
+    return sys.intern(stem(word))
+
+
 def _is_name(word: str, small: set[str]) -> bool:
     return word[0].isupper() and len(word) > 2 and word.lower() not in small
 
@@ -93,7 +99,11 @@ def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Return the cosine of two unit vectors."""
     if len(left) > len(right):
         left, right = right, left
-    return sum(weight * right[term] for term, weight in left.items() if term in right)
+    total = 0.0
+    for term, weight in left.items():
+        if term in right:
+            total += weight * right[term]
+    return total
 
 
 def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:
