@@ -73,6 +73,28 @@ def test_paragraphs_of_a_document(tmp_path: Path) -> None:
     assert found.text == made.BODY
 
 
+def test_tables_of_a_document_are_read_where_they_stand(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(made.BODY)
+    table = document.add_table(rows=3, cols=2)
+    for cell, words in zip(table._cells, ["Town", "Held", "Ellis", "2", made.SECOND], strict=False):
+        cell.text = words
+    table.cell(2, 0).merge(table.cell(2, 1)).add_table(1, 1).cell(0, 0).text = "Inside the cell."
+    document.add_paragraph("The harbour was open again on Friday.")
+    out = io.BytesIO()
+    document.save(out)
+    found = one(tmp_path, out.getvalue())
+    assert isinstance(found, Report)
+    assert found.text.split("\n\n") == [
+        made.BODY,
+        "Town\tHeld",
+        "Ellis\t2",
+        made.SECOND,
+        "Inside the cell.",
+        "The harbour was open again on Friday.",
+    ]
+
+
 def test_scan_without_text_and_broken_pdf_are_rejects(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

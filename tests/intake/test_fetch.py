@@ -67,6 +67,35 @@ def test_failure_is_a_reject(answer: Answer, code: str) -> None:
     assert code_of(fetcher(answer, document_bytes=1000).fetch(URL)) == code
 
 
+def test_robots_of_the_host_to_which_a_redirect_leads_are_asked_too() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        if request.url.path == "/robots.txt":
+            closed = request.url.host == "closed.example"
+            return httpx.Response(200, text="User-agent: *\nDisallow: /" if closed else "")
+        host = "closed" if request.url.path == "/1" else "open"
+        if request.url.host == "paper.example":
+            return httpx.Response(301, headers={"Location": f"https://{host}.example/page"})
+        return httpx.Response(200, text="x")
+
+    fetching = fetcher(answer)
+    assert code_of(fetching.fetch(URL)) == "robots"
+    assert "https://closed.example/page" not in asked
+    assert code_of(fetching.fetch("https://paper.example/2")) is None
+
+
+def test_robots_file_may_lie_elsewhere() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/robots.txt":
+            host = "b" if request.url.host == "paper.example" else "paper"
+            return httpx.Response(302, headers={"Location": f"https://{host}.example/robots.txt"})
+        return httpx.Response(200, text="x")
+
+    assert code_of(fetcher(answer).fetch(URL)) is None
+
+
 def test_busy_server_is_asked_again() -> None:
     answers = iter([httpx.Response(200), httpx.Response(503), httpx.Response(200, text="yes")])
     found = fetcher(lambda _: next(answers)).fetch(URL)

@@ -121,6 +121,36 @@ BAD = {
 }
 
 
+ITEMS = [{"id": str(number), "content_text": made.BODY} for number in range(3)]
+JSON_FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "The Paper", "items": ITEMS}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("content", [JSON_FEED, ITEMS], ids=["feed", "list"])
+@pytest.mark.parametrize("lost", [30, 3, 1])
+def test_what_stands_before_the_cut_of_a_json_file_is_read(
+    tmp_path: Path, content: object, indent: int | None, lost: int
+) -> None:
+    whole = json.dumps(content, indent=indent)
+    reports, rejects = read_bytes(tmp_path, whole[:-lost].encode())
+    assert len(reports) in (2, 3)
+    assert [one.code for one in rejects] == ["truncated"]
+    if content is JSON_FEED:
+        assert reports[0].outlet is not None
+        assert reports[0].outlet.name == "The Paper"
+
+
+def test_what_stands_before_a_broken_item_of_a_json_file_is_read(tmp_path: Path) -> None:
+    reports, rejects = read_bytes(tmp_path, json.dumps(ITEMS).replace('"id": "2"', "oh").encode())
+    assert (len(reports), [one.code for one in rejects]) == (2, ["not-json"])
+
+
+def test_one_name_is_one_input(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(made.BODY)
+    for name in (str(tmp_path / "a.txt"), tmp_path / "a.txt", [tmp_path]):
+        assert [type(found) for found in read(name)] == [Report]
+
+
 @pytest.mark.parametrize(("content", "code"), BAD.values(), ids=BAD.keys())
 def test_bad_input_is_a_reject_and_the_rest_goes_on(
     tmp_path: Path, content: bytes, code: str

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tocsin.errors import MissingExtra
 from tocsin.intake.options import Options
 from tocsin.intake.rejects import reject
 from tocsin.intake.sources import Blob
 from tocsin.model import RawReport, Reject
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell, _Row
 
 EXTRA = "documents"
 
@@ -36,7 +43,7 @@ def read_pdf(blob: Blob, options: Options) -> RawReport | Reject:
 
 
 def read_docx(blob: Blob, options: Options) -> RawReport | Reject:
-    """Return the paragraphs of a Word document."""
+    """Return the paragraphs and tables of a Word document, in order."""
     try:
         import docx
         from docx.opc.exceptions import OpcError
@@ -46,10 +53,30 @@ def read_docx(blob: Blob, options: Options) -> RawReport | Reject:
     if isinstance(content, Reject):
         return content
     try:
-        document = docx.Document(io.BytesIO(content))
-    except (OpcError, KeyError, ValueError, OSError) as error:
+        blocks = list(_blocks(docx.Document(io.BytesIO(content))))
+    except (OpcError, LookupError, ValueError, RecursionError, OSError) as error:
         return reject("corrupt", blob.where, str(error))
-    return _raw("\n\n".join(p.text for p in document.paragraphs if p.text.strip()), content, blob)
+    return _raw("\n\n".join(blocks), content, blob)
+
+
+def _blocks(container: Document | _Cell) -> Iterator[str]:
+    """Yield paragraphs and rows of tables as they follow each other."""
+    for part in container.iter_inner_content():
+        if hasattr(part, "rows"):
+            for row in part.rows:
+                yield from _row(row)
+        elif part.text.strip():
+            yield part.text
+
+
+def _row(row: _Row) -> Iterator[str]:
+    """Yield a row as one block, or the blocks of its cells where one holds several."""
+    cells = {id(cell._tc): cell for cell in row.cells}  # cells that are merged are given again
+    texts = [list(_blocks(cell)) for cell in cells.values()]
+    if any(len(text) > 1 for text in texts):
+        yield from itertools.chain.from_iterable(texts)
+    elif line := "\t".join(text[0] for text in texts if text):
+        yield line
 
 
 def _content(blob: Blob, options: Options) -> bytes | Reject:

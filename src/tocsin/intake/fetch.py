@@ -20,6 +20,7 @@ from tocsin.model import Acquired, Reject
 
 AGENT = "tocsin/0.1 (news incident reader; fetches only pages that its user names)"
 _NAME = "tocsin"
+_ROBOTS = "/robots.txt"
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 30.0  # seconds that a server's Retry-After is respected within one run
 _NOT_MODIFIED = 304
@@ -54,6 +55,7 @@ class Fetcher:
         self._sleep = sleep
         self._clock = clock
         self._last: dict[str, float] = {}
+        self._asked = 0.0
         self._robots: dict[str, RobotFileParser | None] = {}
         self._client: httpx.Client | None = None
 
@@ -65,8 +67,6 @@ class Fetcher:
     def fetch(self, url: str) -> Blob | Reject | None:
         """Return what an address holds, why it cannot be had, or None when nothing changed."""
         try:
-            if self._rules.respect_robots and not self._allowed(url):
-                raise _Stop("robots")
             return self._fetched(url)
         except _Stop as stop:
             return reject(stop.code, url, stop.detail)
@@ -143,18 +143,27 @@ class Fetcher:
         raise failure
 
     def _once(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
-        self._be_polite(url)
-        started = self._clock()
         limit = self._options.limits.document_bytes
         content = bytearray()
-        with self._opened().stream("GET", url, headers=headers) as response:
+        # A redirect inherits the extension, so that reading robots.txt never asks for another.
+        marks = {_ROBOTS: url.endswith(_ROBOTS)}
+        with self._opened().stream("GET", url, headers=headers, extensions=marks) as response:
             for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > limit:
                     raise _Stop("too-large", more_than(limit))
-                if self._clock() - started > self._rules.total_seconds:
+                if self._clock() - self._asked > self._rules.total_seconds:
                     raise _Stop("fetch", f"it took more than {self._rules.total_seconds:g} s")
         return response, bytes(content)
+
+    def _before_request(self, request: httpx.Request) -> None:
+        """Ask the host's rules and wait, at each redirect too."""
+        url = str(request.url)
+        is_asked = self._rules.respect_robots and not request.extensions[_ROBOTS]
+        if is_asked and not self._allowed(url):
+            raise _Stop("robots")
+        self._be_polite(url)
+        self._asked = self._clock()
 
     def _be_polite(self, url: str) -> None:
         host = urlsplit(url).netloc
@@ -179,7 +188,7 @@ class Fetcher:
     def _rules_of(self, site: str) -> RobotFileParser | None:
         """Return a site's rules; a site without any, or out of reach, forbids nothing here."""
         try:
-            response, content = self._request(f"{site}/robots.txt", {})
+            response, content = self._request(f"{site}{_ROBOTS}", {})
         except _Stop as stop:
             if stop.code in ("private-address", "address"):
                 raise
@@ -200,5 +209,6 @@ class Fetcher:
                 follow_redirects=True,
                 max_redirects=self._rules.redirects,
                 trust_env=False,
+                event_hooks={"request": [self._before_request]},
             )
         return self._client

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,6 +20,9 @@ from tocsin.model import RawReport, Reject, Report
 _JSON_FEED = "https://jsonfeed.org/version/"
 # Keys under which a JSON file keeps its list of records.
 _LISTS = ("items", "articles", "reports", "documents", "results", "entries", "records", "posts")
+_LIST_START = re.compile(r"\s*(?P<key>)\[")
+_LIST_IN_OBJECT = re.compile(rf'"(?P<key>{"|".join(_LISTS)})"\s*:\s*\[')
+_BETWEEN = re.compile(r"[\s,]*")
 
 
 def starts_with_record(blob: Blob, options: Options) -> bool:
@@ -59,9 +64,49 @@ def read_json(blob: Blob, options: Options) -> Iterator[RawReport | Report | Rej
     try:
         parsed = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield _undecodable(error, blob.where)
+        yield from _before(error, content, blob.where, blob)
         return
     yield from _each(parsed, blob.where, blob)
+
+
+def _before(
+    error: Exception, content: bytes, where: str, blob: Blob
+) -> Iterator[RawReport | Reject]:
+    """Yield the records that stand before an error in a JSON value, and then what is wrong."""
+    whole = _whole_part(content.decode("utf-8", "replace")) if not _is_encoding(error) else None
+    if whole is not None:
+        yield from _each(whole, where, blob)
+    is_cut = whole is not None and "truncated" in str(error)
+    yield reject("truncated", where) if is_cut else _undecodable(error, where)
+
+
+def _whole_part(text: str) -> object:
+    """Return a list of records that breaks off, or the object that holds it, without its end."""
+    start = _LIST_START.match(text) or _LIST_IN_OBJECT.search(text)
+    if start is None:
+        return None
+    try:
+        before = text[: start.start()].rstrip().removesuffix(",")
+        fields = msgspec.json.decode(f"{before}}}") if before else {}
+        records = list(_complete(text, start.end()))
+    except (msgspec.DecodeError, RecursionError):  # the list lies deeper
+        return None
+    if not records:
+        return None
+    return {**fields, start["key"]: records} if before else records
+
+
+def _complete(text: str, at: int) -> Iterator[object]:
+    """Yield the values of a list from a place inside it, as far as they are whole."""
+    decoder = json.JSONDecoder()
+    while at < len(text):
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+        try:
+            _, end = decoder.raw_decode(text, at)
+        except ValueError:
+            return
+        yield msgspec.json.decode(text[at:end])
+        at = end
 
 
 def _each(parsed: object, where: str, blob: Blob) -> Iterator[RawReport | Reject]:
@@ -96,7 +141,7 @@ def _line(line: bytes, where: str, blob: Blob) -> Iterator[RawReport | Report | 
     try:
         fields = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield _undecodable(error, where)
+        yield from _before(error, line, where, blob)
         return
     if not isinstance(fields, dict):
         yield reject("not-json", where)
@@ -109,8 +154,11 @@ def _line(line: bytes, where: str, blob: Blob) -> Iterator[RawReport | Report | 
 
 
 def _undecodable(error: Exception, where: str) -> Reject:
-    is_encoding = isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower()
-    return reject("encoding" if is_encoding else "not-json", where, str(error))
+    return reject("encoding" if _is_encoding(error) else "not-json", where, str(error))
+
+
+def _is_encoding(error: Exception) -> bool:
+    return isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower()
 
 
 def _record(line: bytes, where: str) -> Report | Reject:

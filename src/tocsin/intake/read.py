@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tocsin.intake.fetch import Fetcher
 
 Keep = Callable[[bytes], str]
+Name = str | os.PathLike[str]
 Found = RawReport | Report | Reject | Blob
 
 _MEDIA = {"text": "text/plain", "html": "text/html", "cap": CAP}
@@ -44,7 +46,7 @@ _ONE: dict[Format, Callable[[Blob, Options], RawReport | Reject]] = {
 
 
 def read(
-    inputs: Iterable[str],
+    inputs: Name | Iterable[Name],
     *,
     options: Options | None = None,
     keep: Keep | None = None,
@@ -57,8 +59,10 @@ def read(
     to ask whether a page changed: addresses that did not are passed over, new ones are noted.
     """
     chosen = options or Options()
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    names = (os.fspath(name) for name in named)
     with contextlib.ExitStack() as stack:
-        for found in _everything(inputs, chosen, Web(chosen, stack, validators)):
+        for found in _everything(names, chosen, Web(chosen, stack, validators)):
             yield _finished(found, chosen, keep)
 
 
