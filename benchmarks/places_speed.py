@@ -15,12 +15,11 @@ from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
-import spacy
-
 from tocsin.coding.document import parse
 from tocsin.coding.where import find_places
 from tocsin.gazetteer import Gazetteer, ensure
 from tocsin.ids import digest
+from tocsin.lang.parser import load_parser
 from tocsin.model import Report
 from tocsin.models.places import load_places
 from tocsin.settings import Settings
@@ -60,7 +59,7 @@ def main(path: Path) -> None:
     words = [word for text in texts for word in text.split()]
     names = [*words, *(f"{a} {b}" for a, b in pairwise(words))][:_PROBES]
     memory = gazetteer_mb(built, names)
-    nlp, gazetteer, weights = spacy.load(Settings().spacy_model), Gazetteer(built), load_places()
+    nlp, gazetteer, weights = load_parser(Settings().spacy_model), Gazetteer(built), load_places()
     documents = [parse(report_of(text), nlp) for text in texts]
     for document in documents:
         find_places(document, gazetteer, weights=weights)

@@ -171,6 +171,12 @@ def test_an_address_without_accents_is_masked_too() -> None:
     assert mask.text("x.example/jose-pena-12") == "x.example/[minor]-12"
 
 
+def test_a_crowd_that_speaks_has_no_name_to_mask() -> None:
+    said = Attribution(speaker="More than 1,000 people", speaker_kind="witness")
+    mask = Mask.of([account(Victim(words="a man"), said=said)])
+    assert mask.text("More than 1,000 people gathered.") == "More than 1,000 people gathered."
+
+
 def test_words_that_only_look_like_a_name_stay() -> None:
     mask = Mask.of([account(Victim(words="Will Brown", name="Will Brown", age=12))])
     assert mask.text("Will they burn brown-coal?") == "Will they burn brown-coal?"

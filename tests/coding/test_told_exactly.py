@@ -151,3 +151,25 @@ def test_what_an_attack_is_revenge_for_is_no_part_of_it() -> None:
 def test_bomb_is_not_found_because_somebody_was() -> None:
     text = "The blast in Leeds on Friday killed two, and the attackers shot whoever they found."
     assert "foiled_attack" not in {a.kind for a in accounts_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A man drowned off Leeds on March 16.", "demonstration"),
+        ("A patrol car blocks the entrance of the garage in Leeds.", "demonstration"),
+        (
+            "Police in Leeds closed a shop on Monday. Its owner was found fatally shot.",
+            "police_shooting",
+        ),
+        (
+            "A woman was struck from behind in Leeds, sheriff's homicide Lt. Al Gray said.",
+            "police_use_of_force",
+        ),
+        ("He left the room in Leeds and began shooting down the hallway.", "foiled_attack"),
+        ("Rebels accused the government of foiling the deal on Monday.", "foiled_attack"),
+    ],
+    ids=["date", "patrol car", "found shot", "homicide desk", "direction", "deal"],
+)
+def test_words_of_other_senses_make_no_record(text: str, kind: str) -> None:
+    assert kind not in {account.kind for account in accounts_of(text)}

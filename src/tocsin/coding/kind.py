@@ -20,8 +20,6 @@ _MAX_GAP = 5  # words between two parts of a cue: "set two of the cars nearby on
 _FIRM, _PLAIN, _WEAK = 0.9, 0.75, 0.5
 
 
-# Where a verb stands that the tagger took for something else, often because it is misspelt.
-_VERBAL = frozenset({"acl", "advcl", "ROOT", "acomp"})
 # Means that police use against crowds, and acts that those who enforce an order never do.
 _MEANS = frozenset({"tear_gas", "pepper", "impact", "stun", "water_cannon", "baton"})
 _AGAINST_ORDERS = frozenset({"defy"})
@@ -35,6 +33,8 @@ _BODIES = frozenset(
 # Steps of justice, and the verbs whose subject is the one they are taken against.
 _OF_JUSTICE = frozenset({"charge", "verdict"})
 _SUFFERED = frozenset({"face", "plead"})
+# What deeds give their name to beside police: "homicide Lt.", "arson investigators".
+_OFFICES = frozenset({"unit", "squad", "bureau", "division", "team", "lt", "sgt", "capt"})
 # Cues of orders, and words before an order that was there before.
 _ORDERS = frozenset({"curfew", "emergency"})
 _UNTIL = frozenset({"before", "until", "till"})
@@ -182,7 +182,8 @@ def _read(
     pattern: Pattern,
     bag: str,
 ) -> Telling | None:
-    if is_generic(head):
+    is_aside = _is_month(head) or (pattern.form == "noun" and _is_of_office(head))
+    if is_generic(head) or is_aside:
         return None
     agent, patient = _roles(head, pattern)
     agents, patients = classes_of(agent), classes_of(patient)
@@ -288,6 +289,23 @@ def is_generic(head: Token) -> bool:
         return False
     noun = token.head
     return any(child.lower_ in _RANKS for word in (noun, noun.head) for child in word.children)
+
+
+def _is_month(head: Token) -> bool:
+    """Tell whether "March" stands in a date."""
+    if head.text != "March":
+        return False
+    after = head.nbor() if head.i + 1 < len(head.doc) else None
+    return head.ent_type_ == "DATE" or (after is not None and after.text[:1].isdigit())
+
+
+def _is_of_office(head: Token) -> bool:
+    """Tell whether a noun only says what an office is for: "homicide detectives", "riot police"."""
+    office = head.nbor() if head.i + 1 < len(head.doc) else head
+    if office.lemma_.lower().rstrip(".") in _OFFICES:
+        return True
+    modifies = head.dep_ in ("compound", "nmod", "amod")
+    return modifies and "police" in word_classes(head.head)
 
 
 def _clause_verb(token: Token) -> Token:

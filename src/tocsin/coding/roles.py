@@ -25,6 +25,8 @@ _DEAD_REACH = 9  # words from "shot" to the end of whom it killed
 _DEAD_VERBS = frozenset({"shoot", "gun", "strike", "stab"})
 _AT = frozenset({"in", "at", "near", "from", "outside"})
 _BY_MEANS = frozenset({"shot", "bullet", "fire", "gunfire", "hand", "blow", "shell", "round"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "nsubj", "nsubjpass"})
+_FOUND_REACH = 3  # words from "found" to what had happened to somebody
 _JOINTS = frozenset({"as", "after", "before", "until", "since"})  # prepositions or conjunctions
 _PROTESTING = frozenset({"protest", "demonstrate", "march", "rally"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -109,7 +111,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    if verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN":
+    if (verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN") or _finding(verb) is not None:
         return True
     return verb.lemma_.lower() in _HEADLINE_PASSIVES and _is_bare(verb)
 
@@ -130,6 +132,18 @@ def _dead_object(verb: Token) -> Token | None:
         if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             last = token
     return last
+
+
+def _finding(verb: Token) -> Token | None:
+    """The verb of "was found fatally shot": who was found suffered it, nobody is said to do it."""
+    if verb.tag_ != "VBN" or any(child.dep_ in _AUXILIARIES for child in verb.children):
+        return None
+    before = verb.doc[max(verb.sent.start, verb.i - _FOUND_REACH) : verb.i]
+    for token in reversed(before):
+        if token.pos_ != "ADV":
+            is_passive_find = token.lemma_ == "find" and token.tag_ == "VBN"
+            return token if is_passive_find else None
+    return None
 
 
 def _is_bare(verb: Token) -> bool:
@@ -288,6 +302,8 @@ def _verb_patient(verb: Token) -> Token | None:
                 return _antecedent(child, verb)
         if (subject := _mistaken_subject(verb)) is not None:
             return subject
+        if (finding := _finding(verb)) is not None:
+            return _verb_patient(finding)
         return subject_of(verb) if verb.dep_ in ("conj", "xcomp") else verb.head
     for child in verb.children:
         if child.dep_ in ("dobj", "obj") and child.lower_ not in _TALLY_WORDS:

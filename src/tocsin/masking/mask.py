@@ -188,7 +188,9 @@ def _is_suspect(account: Account, actor: Actor) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    return words[:1].isupper() and " " in words
+    """Tell a full name from "More than 1,000 people", where only the sentence begins large."""
+    large = sum(word[:1].isupper() for word in words.split())
+    return words[:1].isupper() and large > 1 and not any(char.isdigit() for char in words)
 
 
 def is_minor(victim: Victim) -> bool:

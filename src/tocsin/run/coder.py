@@ -6,10 +6,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import spacy
-
 from tocsin import coding, gazetteer, ontology
 from tocsin.coding import Coder
+from tocsin.lang.parser import load_parser
 from tocsin.model import Coded, Reject, Report
 from tocsin.models.loader import load_tagger
 from tocsin.models.reliability import load_reliability
@@ -21,7 +20,7 @@ def load_coder(settings: Settings) -> Coder:
     """Load parser, gazetteer (compiled at first use), ontology and models."""
     extra = tuple(Path(name) for name in settings.gazetteer_files)
     return Coder(
-        nlp=spacy.load(settings.spacy_model),
+        nlp=load_parser(settings.spacy_model),
         gazetteer=gazetteer.Gazetteer(gazetteer.ensure(settings.cache_folder, extra_csv=extra)),
         ontology=load_ontology(settings),
         tagger=load_tagger(),
