@@ -197,6 +197,21 @@ def test_a_merge_keeps_the_older_id_and_a_split_gives_the_other_back() -> None:
     assert {i.accounts[0]: i.id for i in split.incidents} == ids
 
 
+@pytest.mark.parametrize("parts", [["7 at a", "31 in all"], ["31 at a", "7 in all"]])
+def test_of_two_figures_in_one_report_the_lower_is_a_part(parts: list[str]) -> None:
+    told = account("a-1", "r-1", "armed_attack")
+    figures = [
+        claim(
+            "a-1", "r-1", "killed", Count(what="killed", words=w, low=int(w.split()[0]), high=None)
+        )
+        for w in parts
+    ]
+    told = msgspec.structs.replace(told, claims=(*told.claims, *figures))
+    (entry,) = linked([told]).incidents[0].slots["killed"]
+    assert isinstance(entry.shown.value, Count)
+    assert entry.shown.value.low == 31
+
+
 def test_a_correction_is_shown_with_its_author() -> None:
     made = decision(1, "set", "a-1", slot="killed", value="3")
     entry = linked([account("a-1", "r-1", killed=1)], [made]).incidents[0].slots["killed"][0]

@@ -122,8 +122,9 @@ def _day_rules() -> tuple[Rule, ...]:
         _rule(rf"(?:in\s+)?(?:the\s+)?(?P<part>night|overnight)\s+(?:from|of|between)\s+{weekday}"
               rf"(?:\s+night)?\s+(?:in)?to\s+(?:{alternatives(codes('weekday'))})\b",
               ("in", "the", "night", "overnight")),
-        _rule(rf"overnight\s+(?:in)?to\s+(?P<eve>{alternatives(codes('weekday'))})(?P<part>)",
-              "overnight"),
+        _rule(rf"(?:(?:in|during|on)\s+)?(?:the\s+)?(?:over)?night\s+(?:in)?to"
+              rf"\s+(?P<eve>{alternatives(codes('weekday'))})(?P<part>)",
+              ("in", "during", "on", "the", "night", "overnight")),
         _rule(rf"overnight(?!\s+(?:{nights})\b)(?P<part>)", "overnight"),
         _rule(rf"(?:the\s+)?{part}", ("the", *codes("part")), weak=True),
         _rule(rf"(?P<holiday>{alternatives(codes('holiday'))})", list(codes("holiday"))),

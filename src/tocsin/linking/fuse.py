@@ -88,7 +88,7 @@ def _entry(slot: str, told: Sequence[Told], origins: Origins) -> Entry:
 
 
 def _rank(slot: str, part: Sequence[Told], origins: Origins) -> tuple[float | str, ...]:
-    """Return what a reading is preferred by: wording, then figures by recency, rest by support."""
+    """Return what a reading is preferred by: wording; figures by day and size, rest by support."""
     claims = [telling.claim for telling in part]
     sure = max(_SURENESS[claim.attribution.certainty] for claim in claims)
     newest = max(telling.published for telling in part)
@@ -99,8 +99,16 @@ def _rank(slot: str, part: Sequence[Told], origins: Origins) -> tuple[float | st
     if slot == "kind":
         return (float(sure), sharp, float(support), float(reports), newest, last)
     if slot in _FIGURES or isinstance(claims[0].value, Victim):
-        return (float(sure), newest, float(support), float(reports), sharp, last)
+        total = max(_total(claim.value) for claim in claims)
+        return (float(sure), newest, float(support), float(reports), total, sharp, last)
     return (float(sure), float(support), float(reports), sharp, newest, last)
+
+
+def _total(value: Value) -> float:
+    """Return a figure as far as it is a total: of two in one report the lower is a part."""
+    if not isinstance(value, Count) or value.mode == "addition":
+        return 0.0
+    return float(value.low or 0)
 
 
 def sharpness(value: Value) -> float:
@@ -171,6 +179,9 @@ def _why(slot: str, ranked: Sequence[Sequence[Told]], readings: Sequence[Reading
         return f"at least {shown.origins} origins, the next has {other.origins}"
     if shown.reports > other.reports:
         return f"{shown.reports} reports, the next has {other.reports}"
+    totals = [max(_total(t.claim.value) for t in part) for part in ranked[:2]]
+    if slot in _FIGURES and totals[0] > totals[1]:
+        return "the largest figure of its day: lower ones may be parts of it"
     best = [max(sharpness(t.claim.value) for t in part) for part in ranked[:2]]
     if best[0] > best[1]:
         return "it is the more exact one"
