@@ -173,3 +173,16 @@ def test_bomb_is_not_found_because_somebody_was() -> None:
 )
 def test_words_of_other_senses_make_no_record(text: str, kind: str) -> None:
     assert kind not in {account.kind for account in accounts_of(text)}
+
+
+def test_what_its_own_years_and_months_put_long_before_is_only_mentioned() -> None:
+    found = accounts_of(
+        "Syria first sent troops into the valley in the 1970s. In January, a man stabbed two "
+        "people to death in Leeds. Police shot a man in Leeds on Monday."
+    )
+    assert {a.kind for a in found if a.status == "new"} == {"police_shooting"}
+
+
+def test_what_goes_off_the_road_is_no_bomb() -> None:
+    text = "A man was hurt when his motorcycle went off the road near Leeds on Monday."
+    assert "bombing" not in {account.kind for account in accounts_of(text)}

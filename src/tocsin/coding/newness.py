@@ -75,6 +75,8 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
         return "mentioned"
     if len(told) < 2 and told[0].confidence < _CLEAR and not _has_harm(context, told[0]):
         return "mentioned"
+    if _is_of_old(context, told):
+        return "mentioned"
     if group.day is None:
         enough = _BACKGROUND if _is_answered(group, view) and group.kind in _HARM_KINDS else 1.0
         return "mentioned" if prominence(group) < enough else "new"
@@ -84,6 +86,15 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
     if view.lead is not None and group.day < view.lead and prominence(group) < _enough(group, view):
         return "mentioned"
     return "new"
+
+
+def _is_of_old(context: Context, told: list[Telling]) -> bool:
+    """Tell whether all times that its sentences state ended long before: "in the 1970s"."""
+    ends = [time.when.end for t in told if (time := context.own_time(t)) is not None]
+    if not ends or context.published is None:
+        return False
+    latest = (context.published - _LOOKS_BACK).isoformat()
+    return all(end is not None and end[:10] < latest for end in ends)
 
 
 def _enough(group: Group, view: Outlook) -> float:
