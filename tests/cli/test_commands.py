@@ -105,6 +105,9 @@ def test_show_says_what_changed_between_versions(tmp_path: Path) -> None:
     assert "  - Nobody was killed" in shown.stdout
     assert "  + Two people were killed" in shown.stdout
     assert "now killed: 2 killed" in shown.stdout
+    incident = tocsin("list", "--ids", folder=tmp_path).stdout.split()[0]
+    assert "version 2 of 2" in tocsin("show", incident, "--versions", folder=tmp_path).stdout
+    assert "nothing was cut" in tocsin("show", incident, "--cuts", folder=tmp_path).stdout
 
 
 def test_stages_piped_give_the_incidents_of_run(tmp_path: Path) -> None:

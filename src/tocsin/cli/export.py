@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tocsin.cli.options import (
-    level_option,
-    load_settings,
-    open_store,
-    open_workspace,
-    released,
-    workspace_option,
-    write_to,
-)
+from tocsin.cli.options import level_option, opened, workspace_option, write_to
 from tocsin.export import FORMATS
 from tocsin.terms import Handling
 
@@ -24,10 +16,7 @@ from tocsin.terms import Handling
 @click.option("-o", "--output", default="-", help="Where to write (default: standard output).")
 def command(format_name: str, workspace: str | None, level: Handling | None, output: str) -> None:
     """Write the incidents of a workspace as FORMAT, names masked."""
-    settings = load_settings(workspace, level=level)
-    place = open_workspace(settings)
-    with open_store(settings, place) as store, write_to(output) as out:
-        found = released(settings, place, store).incidents()
-        incidents = (incident for incident in found if incident.review != "rejected")
+    with opened(workspace, level) as (_, shown), write_to(output) as out:
+        incidents = (found for found in shown.incidents() if found.review != "rejected")
         for chunk in FORMATS[format_name].write(incidents):
             out.write(chunk)

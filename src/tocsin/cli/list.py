@@ -7,14 +7,7 @@ import sys
 import click
 
 from tocsin import describe, records
-from tocsin.cli.options import (
-    level_option,
-    load_settings,
-    open_store,
-    open_workspace,
-    released,
-    workspace_option,
-)
+from tocsin.cli.options import level_option, opened, workspace_option
 from tocsin.cli.table import print_table
 from tocsin.terms import Handling
 
@@ -35,15 +28,12 @@ def command(
     as_json: bool,
 ) -> None:
     """List the incidents of a workspace."""
-    settings = load_settings(workspace, level=level)
-    place = open_workspace(settings)
-    if rejects:
-        for reject in place.rejects():
-            line = f"{reject.where}: {reject.message} {reject.advice}"
-            click.echo(records.write(reject) if as_json else line)
-        return
-    with open_store(settings, place) as store:
-        shown = released(settings, place, store)
+    with opened(workspace, level) as (place, shown):
+        if rejects:
+            for reject in place.rejects():
+                line = f"{reject.where}: {reject.message} {reject.advice}"
+                click.echo(records.write(reject) if as_json else line)
+            return
         if reports:
             for report, mask in shown.reports():
                 line = mask.text(describe.source_line(report))

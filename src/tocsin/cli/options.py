@@ -83,6 +83,15 @@ def released(settings: Settings, workspace: Workspace, store: Store) -> Releases
     return Releases(store, load_kinds(settings), lambda: decisions, settings.handling)
 
 
+@contextmanager
+def opened(workspace: str | None, level: Handling | None) -> Iterator[tuple[Workspace, Releases]]:
+    """Open a workspace to show what is in it."""
+    settings = load_settings(workspace, level=level)
+    place = open_workspace(settings)
+    with open_store(settings, place) as store:
+        yield place, released(settings, place, store)
+
+
 def load_kinds(settings: Settings) -> Ontology:
     """Return the kinds, with the user's own on top, without loading what reads texts."""
     return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)

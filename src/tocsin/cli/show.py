@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import click
 from rich.console import Console
@@ -10,14 +11,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from tocsin import describe, records, shown
-from tocsin.cli.options import (
-    level_option,
-    load_settings,
-    open_store,
-    open_workspace,
-    released,
-    workspace_option,
-)
+from tocsin.cli.options import level_option, opened, workspace_option
 from tocsin.cli.quoted import show_quotes
 from tocsin.cli.table import make_console, sources
 from tocsin.cli.versions import show_versions
@@ -37,10 +31,8 @@ _LINES = 3  # wordings of a value that are printed
 @workspace_option
 @level_option
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
-@click.option("--cuts", is_flag=True, help="For a report: what was cut, and why.")
-@click.option(
-    "--versions", is_flag=True, help="For a report: how its text and facts changed over time."
-)
+@click.option("--cuts", is_flag=True, help="What was cut from the report(s), and why.")
+@click.option("--versions", is_flag=True, help="How text and facts of the report(s) changed.")
 def command(
     identifier: str,
     why: str | None,
@@ -54,28 +46,33 @@ def command(
 
     ID is an incident's or a report's id, or the beginning of one.
     """
-    settings = load_settings(workspace, level=level)
-    place = open_workspace(settings)
-    with open_store(settings, place) as store:
-        visible = released(settings, place, store)
+    with opened(workspace, level) as (place, visible):
         if why is not None:
             show_why(identifier, why, visible)
             return
-        incident = store.incident(identifier)
+        incident = visible.store.incident(identifier)
         telling = visible.telling(incident) if incident is not None else None
-        if telling is not None:
+        if telling is not None and not (cuts or versions):
             _show_incident(telling, visible, as_json)
             return
-        report = visible.report(identifier)
-        if report is None:
-            raise InputError(
-                f"Nothing here has an id that starts with {identifier!r} alone.",
-                advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
-            )
-        if versions:
-            show_versions(_console(), report.id, place, visible)
-        else:
-            _show_report(report, visible, as_json, cuts)
+        for report in _reports(identifier, telling, visible):
+            if versions:
+                show_versions(_console(), report.id, place, visible)
+            else:
+                _show_report(report, visible, as_json, cuts)
+
+
+def _reports(identifier: str, telling: Telling | None, visible: Releases) -> Iterable[Report]:
+    """Return the reports of an incident, or the one report that an id names."""
+    if telling is not None:
+        return telling.reports.values()
+    report = visible.report(identifier)
+    if report is None:
+        raise InputError(
+            f"Nothing here has an id that starts with {identifier!r} alone.",
+            advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
+        )
+    return [report]
 
 
 def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
