@@ -234,3 +234,9 @@ def test_what_had_been_done_before_stands_in_the_background() -> None:
     )
     assert ("police_shooting", "mentioned") in new_and_mentioned(text)
     assert ("police_shooting", "new") not in new_and_mentioned(text)
+
+
+def test_a_demand_that_only_the_headline_makes_is_no_incident() -> None:
+    text = "A clerk was shot dead by a gunman in a shop on Monday."
+    context = context_of(text, title="Clerk killed in shop; traders demand answers")
+    assert "demand" not in kinds(assemble(context, ONTOLOGY, "test"))

@@ -50,6 +50,11 @@ def counts_of(text: str, nlp: Language) -> tuple[CountMention, ...]:
     return find_counts(parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp))
 
 
+def test_people_taken_to_hospital_were_hurt_and_no_crowd(nlp: Language) -> None:
+    (found,) = counts_of("After the march 54 people were taken to hospital.", nlp)
+    assert (found.count.what, found.count.low) == ("injured", 54)
+
+
 def spelled(number: int) -> str:
     if number >= 1000:
         rest = f" {spelled(number % 1000)}" if number % 1000 else ""

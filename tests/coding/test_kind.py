@@ -118,6 +118,19 @@ def test_other_worlds_tell_of_nothing_firm(text: str) -> None:
     assert not [t for t in tellings_of(text) if t.kind and t.confidence > 0.5]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_firm"),
+    [
+        ("Four students are accused of unlawful assembly.", False),
+        ("Prosecutors accused four students of arson.", True),
+        ("Four students accused of arson were charged on Monday.", True),
+    ],
+)
+def test_to_be_accused_is_no_charge_without_a_court(text: str, is_firm: bool) -> None:
+    told = [t.confidence > 0.5 for t in tellings_of(text) if t.kind == "charge"]
+    assert any(told) == is_firm
+
+
 def test_shared_object_keeps_the_doer() -> None:
     telling = next(t for t in tellings_of("Police shot and wounded a woman.") if t.cue == "shoot")
     assert telling.kind == "police_shooting"

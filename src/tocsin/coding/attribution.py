@@ -82,7 +82,8 @@ def _with_modifiers(document: Document, found: Found, content: Segments) -> Segm
     doc, first = span.doc, span.start
     while first > span.sent.start:
         before = doc[first - 1]
-        joins = before.dep_ in _MODIFIERS or before.text in ("-", "‐", "–")
+        is_word = before.text[-1:].isalnum()
+        joins = (before.dep_ in _MODIFIERS and is_word) or before.text in ("-", "‐", "–")
         if not joins or before.head.i < first or document.token_span(before)[0] < taken:
             break
         first -= 1

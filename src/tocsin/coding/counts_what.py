@@ -263,6 +263,8 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
         return "abducted"
     if lemma in ("take", "place", "put", "have") and near & named("custody_words"):
         return "detained"
+    if passive and lemma in named("carried_verbs") and near & {"hospital", "hospitals"}:
+        return "killed" if is_fatal(verb) else "injured"
     if passive and lemma in named("held_verbs"):
         return "detained"
     if lemma in named("found_verbs"):

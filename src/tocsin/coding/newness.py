@@ -69,6 +69,8 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
         return next(status for status in _ORDER if status in have)
     if max(t.told for t in told) < _TOLD and not _is_fresh(group, view):
         return "mentioned"
+    if group.kind == "demand" and all(context.is_title(t) for t in told):
+        return "mentioned"  # a headline's "demand answers" says no more than that they ask
     if view.is_opinion or view.is_staged or view.is_anniversary:
         return "mentioned"
     if view.looks_back and not any(context.own_time(t) for t in told):
