@@ -86,3 +86,14 @@ def test_a_colleagues_journal_is_taken_over_once_with_its_conflicts(
     assert taken.added[1].about == ("4",)
     assert [(ours.verb, other.verb) for ours, other in taken.conflicts] == [("same", "different")]
     assert journal.take_over(written, theirs).added == ()
+
+
+def test_any_changed_byte_and_any_cut_is_refused(written: Path) -> None:
+    raw = written.read_bytes()
+    for place in range(len(raw)):
+        changed = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+        for spoilt in (changed, raw[:place]):
+            written.write_bytes(spoilt)
+            with pytest.raises(JournalError, match=r"line \d"):
+                journal.read(written)
+            assert written.read_bytes() == spoilt

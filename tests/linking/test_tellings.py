@@ -143,6 +143,7 @@ def test_soldiers_fire_and_a_crowd_is_fired_on_is_one() -> None:
 def test_many_dead_in_one_town_may_be_dated_a_day_apart() -> None:
     crowd = account("a-1", "r-1", killed=12)
     assert joined(crowd, account("a-2", "r-2", "armed_attack", day=MONDAY, killed=14))
+    assert joined(crowd, account("a-2", "r-2", "mob_violence", day=MONDAY, killed=18))
     assert not joined(crowd, account("a-2", "r-2", "armed_attack", day=MONDAY, killed=2))
 
 

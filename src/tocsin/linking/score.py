@@ -66,7 +66,7 @@ class Scorer:
             return _TOLD_APART
         if contradiction(one, other):
             return _TOLD_APART if same_report else _CONTRADICTION
-        if one.group != other.group and (same_report or not (one.on_crowd and other.on_crowd)):
+        if one.group != other.group and (same_report or not _have_met(one, other)):
             return _UNSURE
         total = self.bias
         for compare, curve in self._of_reports if one.whole else self._of_accounts:
@@ -166,7 +166,7 @@ def _are_stated(one: Profile, other: Profile) -> bool:
 def _other_time(one: Profile, other: Profile) -> str | None:
     slack = _slack(one, other)
     gap = days_between(one, other)
-    if gap is not None and gap > slack.days:
+    if gap is not None and gap > slack.days and gap > _slip(one, other):
         return f"their days lie {gap} apart"
     if weekdays_meet(one, other) is False and slack.days == 0:
         return "they name different weekdays"
@@ -221,21 +221,24 @@ def _other_voice(one: Profile, other: Profile) -> str | None:
 
 
 def _may_have_met(one: Profile, other: Profile) -> bool:
-    """Tell whether force and a crowd may be one: same town and day, of many dead the next."""
+    """Tell whether force and a crowd may be one: same town, no other day."""
     if {one.group, other.group} != {CROWD, FORCE}:
         return False
     if not (one if one.group == FORCE else other).on_crowd:
         return False
     if one.spot is None or other.spot is None or one.spot.city is None:
         return False
-    gap = days_between(one, other)
-    if one.spot.key != other.spot.key or gap is None:
-        return False
-    return gap == 0 or (gap == 1 and _are_many(one) and _are_many(other))
+    return one.spot.key == other.spot.key and (days_between(one, other) or 0) <= _slip(one, other)
 
 
-def _are_many(profile: Profile) -> bool:
-    return (profile.counts.get("killed", (0, 0))[0] or 0) >= MANY
+def _have_met(one: Profile, other: Profile) -> bool:
+    return one.on_crowd and other.on_crowd and days_between(one, other) is not None
+
+
+def _slip(one: Profile, other: Profile) -> int:
+    """Return the days by which both may be off: many dead in one town are not told of twice."""
+    dead = (profile.counts.get("killed", (0, 0))[0] or 0 for profile in (one, other))
+    return 1 if min(dead) >= MANY else 0
 
 
 def _other_side(one: Profile, other: Profile) -> bool:
