@@ -147,6 +147,8 @@ def test_additions_are_told_from_totals(text: str, mode: str, nlp: Language) -> 
         ("Since May, 45 people have been arrested.", "since"),
         ("In nearly a month 39 people have died.", "since"),
         ("Police arrested 300 people across the country.", "area"),
+        ("Doctors say 23 people died in protests across Kenya.", "area"),
+        ("A commission counted 22 deaths, 19 of them in Nairobi.", "area"),
         ("Police arrested 300 people.", "incident"),
     ],
 )

