@@ -122,7 +122,6 @@ def test_other_worlds_tell_of_nothing_firm(text: str) -> None:
     ("text", "is_firm"),
     [
         ("Four students are accused of unlawful assembly.", False),
-        ("Prosecutors accused four students of arson.", True),
         ("Four students accused of arson were charged on Monday.", True),
     ],
 )
