@@ -251,6 +251,8 @@ def test_last_word_of_a_column_tells_its_field(tmp_path: Path) -> None:
     reports, rejects = read_bytes(tmp_path, content, "a.csv")
     assert not rejects
     assert reports[0].text.startswith("One\n\n")
+    assert reports[0].outlet is not None
+    assert reports[0].outlet.name == "Ledger"
 
 
 def test_truncated_gzip_gives_what_came_before(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "published": ("published", "date", "published_at", "publishedat", "date_published",
                   "publication_date", "pubdate", "published_date", "datepublished"),
     "updated": ("updated", "modified", "date_modified", "datemodified", "updated_at"),
-    "outlet": ("outlet", "publisher", "source", "site", "newspaper", "site_name", "domain"),
+    "outlet": ("outlet", "publisher", "source", "site", "newspaper", "paper", "site_name",
+               "domain"),
     "lang": ("lang", "language"),
     "byline": ("byline", "author", "authors"),
 }  # fmt: skip
