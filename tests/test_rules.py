@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 from tocsin import code, records
 from tocsin.intake import Options, finish, read
 from tocsin.model import Coded, RawReport, Report
+from tocsin.run.local import code_all
+from tocsin.settings import from_environment
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FURNITURE = (
@@ -49,11 +53,29 @@ def test_every_claim_has_its_words_outside_every_cut(reports: list[Report]) -> N
                     assert not inside, (report.source, claim.slot, evidence.quote)
 
 
-def test_a_report_is_coded_alone_as_in_a_batch(reports: list[Report]) -> None:
-    alone = coded(reports[0])
-    for report in reports[1:32]:
-        coded(report)
-    assert coded(reports[0]) == alone
+def test_a_report_is_coded_alone_as_in_a_batch_of_32(reports: list[Report]) -> None:
+    batch = reports[:32]
+    together = [
+        records.write(c) for c in code_all(batch, from_environment()) if isinstance(c, Coded)
+    ]
+    assert len(together) == 32
+    turned = [
+        records.write(c) for c in code_all(batch[::-1], from_environment()) if isinstance(c, Coded)
+    ]
+    assert turned[::-1] == together
+    assert _alone(batch[-1]) == together[-1]
+
+
+def _alone(report: Report) -> bytes:
+    """The coding of a report by a process that reads nothing else."""
+    command = "from tocsin.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", command, "code", "-"],
+        input=records.write(report),
+        capture_output=True,
+        check=True,
+    )
+    return run.stdout.strip()
 
 
 def test_coding_again_keeps_every_account_id(reports: list[Report]) -> None:

@@ -1,6 +1,7 @@
 """Train the kinds of passages and the event types; print their figures over five folds.
 
-`python -m training.kinds` writes the heads `event_type` and `kinds`. Training text: our own
+`python -m training.kinds` writes the heads `event_type` and `kinds`; with `--curve` it writes
+nothing and prints what 250, 500, 1,000, 2,000 and all of our passages teach. Training text: our own
 passages, and for `event_type` also the development snippets (hence the folds).
 """
 
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +20,7 @@ from training.linear import BENCH, FOLDS, Part, Plan, calibrate, extract, fit, f
 from training.passages import Passage, plain_text, read_passages
 
 from tocsin import ontology
+from tocsin.ids import digest
 from tocsin.models.kinds import GIST, Blocks
 from tocsin.models.sentence import gist_of
 
@@ -29,8 +33,10 @@ OWN_TYPES = Plan(_READERS)
 KINDS = Plan((Part(_ALL, 30.0),), many=True)
 # What one of our passages weighs against one development snippet: flat from .2 to .5.
 OWN_SHARE = 0.3
+CURVE = (250, 500, 1000, 2000)
 
 
+@cache
 def passages() -> list[Passage]:
     """Our own corpus."""
     return read_passages(sorted(CORPUS.glob("passages-*.jsonl")))
@@ -66,9 +72,20 @@ def crossval() -> dict[str, float]:
     return {**_types(dev, own), **_kinds(own)[0]}
 
 
+def curve() -> None:
+    """Print what growing parts of our passages, drawn by the digests of their ids, teach."""
+    dev, own = texts()
+    order = sorted(range(len(own)), key=lambda i: digest(passages()[i].id))
+    for size in (*CURVE, len(own)):
+        part = frozenset(order[:size])
+        alone = round(_alone(dev, own, part), 3)
+        figures = {"passages": size, "event_type.own_text_only": alone, **_kinds(own, part)[0]}
+        print(json.dumps(figures), flush=True)
+
+
 def _types(dev: list[Blocks], own: list[Blocks]) -> dict[str, float]:
     rows, gold = snippets(), [row["label"] for row in snippets()]
-    taught, labels = _own_types(own)
+    taught, labels = _own_types(own, frozenset(range(len(own))))
     folds = np.array([fold_of(row["id"]) for row in rows])
     guessed = np.empty(len(rows), dtype=object)
     for k in range(FOLDS):
@@ -82,22 +99,35 @@ def _types(dev: list[Blocks], own: list[Blocks]) -> dict[str, float]:
         for i in np.where(folds == k)[0]:
             chances = head.chances(dev[i])
             guessed[i] = max(chances, key=lambda name: chances[name])
-    alone = fit(OWN_TYPES, taught, labels, np.ones(len(taught)))
-    unaided = [max((c := alone.chances(row)), key=lambda name: c[name]) for row in dev]
     return {
         "weighted_f1": round(float(f1_score(gold, guessed, average="weighted")), 3),
         "accuracy": round(float(accuracy_score(gold, guessed)), 3),
-        "own_text_only.weighted_f1": round(float(f1_score(gold, unaided, average="weighted")), 3),
+        "own_text_only.weighted_f1": round(_alone(dev, own, frozenset(range(len(own)))), 3),
     }
 
 
-def _own_types(own: list[Blocks]) -> tuple[list[Blocks], list[str]]:
-    pairs = [(row, type_of(p)) for row, p in zip(own, passages(), strict=True)]
+def _alone(dev: list[Blocks], own: list[Blocks], part: frozenset[int]) -> float:
+    """Weighted F1 of the development snippets, learnt from our passages alone."""
+    taught, labels = _own_types(own, part)
+    head = fit(OWN_TYPES, taught, labels, np.ones(len(taught)))
+    unaided = [max((c := head.chances(row)), key=lambda name: c[name]) for row in dev]
+    gold = [row["label"] for row in snippets()]
+    return float(f1_score(gold, unaided, average="weighted"))
+
+
+def _own_types(own: list[Blocks], part: frozenset[int]) -> tuple[list[Blocks], list[str]]:
+    rows = passages()
+    pairs = [(own[i], type_of(rows[i])) for i in range(len(own)) if i in part]
     return [row for row, label in pairs if label], [label for _, label in pairs if label]
 
 
-def _kinds(own: list[Blocks]) -> tuple[dict[str, float], tuple[float, float]]:
-    """Micro F1 at one half, and the error of the calibrated chances, learnt and judged apart."""
+def _kinds(
+    own: list[Blocks], part: frozenset[int] | None = None
+) -> tuple[dict[str, float], tuple[float, float]]:
+    """Micro F1 at one half, and the error of the calibrated chances, learnt and judged apart.
+
+    Judged on all passages; learnt from those in `part` if it is given.
+    """
     rows = passages()
     gold = [{held.kind for held in p.kinds} for p in rows]
     folds = np.array([fold_of(p.id) for p in rows])
@@ -105,7 +135,7 @@ def _kinds(own: list[Blocks]) -> tuple[dict[str, float], tuple[float, float]]:
     right: list[bool] = []
     places: list[int] = []
     for k in range(FOLDS):
-        learn = np.where(folds != k)[0]
+        learn = [i for i in np.where(folds != k)[0] if part is None or i in part]
         head = fit(KINDS, [own[i] for i in learn], [gold[i] for i in learn], np.ones(len(learn)))
         for i in np.where(folds == k)[0]:
             for kind, chance in head.chances(own[i]).items():
@@ -140,11 +170,14 @@ def _error(sure: np.ndarray, truth: np.ndarray) -> float:
 
 
 def main() -> None:
-    """Print the figures and write both heads."""
+    """Print the figures and write both heads, or print the learning curve."""
+    if "--curve" in sys.argv:
+        curve()
+        return
     dev, own = texts()
     figures, (slope, offset) = _kinds(own)
     print(json.dumps({**_types(dev, own), **figures}, indent=1))
-    taught, labels = _own_types(own)
+    taught, labels = _own_types(own, frozenset(range(len(own))))
     share = np.array([1.0] * len(dev) + [OWN_SHARE] * len(taught))
     gold = [row["label"] for row in snippets()]
     store("event_type", fit(TYPES, [*dev, *taught], [*gold, *labels], share))

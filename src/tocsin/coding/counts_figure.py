@@ -50,7 +50,10 @@ _NAMED_BEFORE = re.compile(r"[A-Za-z]{2}[.'’]?,\s$")
 _AGE_AFTER = re.compile(r"\s*(?:[,;:)]|\.(?!\d)|$)")
 _AGES = range(1, 111)
 # Ages in a row: "aged 21, 22 and 24", "both 21".
-_AGES_BEFORE = re.compile(r"\b(?:aged?|ages|both|all)\s(?:\d{1,3},?\s(?:and\s)?){0,4}$")
+_AGES_BEFORE = re.compile(
+    r"\b(?:(?:aged?|ages|both|all)\s(?:\d{1,3},?\s(?:and\s)?){0,4}"
+    r"|(?:man|woman|boy|girl|child|youth|student|teenager|one) of\s)$"
+)
 # The same where the commas are lost, known by the verb of one person: "Mr Doe 43 was shot".
 _NAME_BEFORE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?|\b[A-Z][a-z]+)\s[A-Z][\w'’-]+\s$")
 _ONE_AFTER = re.compile(r"\s+(?:was|is|has|who)\b")

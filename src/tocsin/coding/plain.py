@@ -1,4 +1,4 @@
-"""Slots that plain words fill: what police did beside, why an attack was made."""
+"""Slots that plain words fill: how it was done, what police did, why an attack was made."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def plain_findings(context: Context, group: Group) -> Iterator[Finding]:
     """The first plain words for each slot, in the sentences that tell the incident."""
     if group.kind in _CROWD_LIKE:
         yield from _first(context, group, "police_response", None, _pattern("police_response"))
+        yield from _first(context, group, "tactic", None, _pattern("tactic_crowd"))
     if line_of(group.kind) == "attack":
+        yield from _first(context, group, "tactic", None, _pattern("tactic_attack"))
         for code in word_maps("en", "plain")["scope"]:
             found = next(_first(context, group, "scope", code, _scope(code)), None)
             if found is not None:

@@ -1,23 +1,26 @@
-"""Slots whose value is words: weapon, cause, damage, demand, form."""
+"""Slots whose value is words: weapon, cause, demand, form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group
+from tocsin.coding.grouping import Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
+from tocsin.coding.roles import subject_of
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Text
 
 _HARMING = frozenset(
-    {"armed_attack", "police_shooting", "police_use_of_force", "mob_violence", "foiled_attack"}
+    {"police_shooting", "police_use_of_force", "mob_violence", "foiled_attack", "abduction"}
 )
+_FIRED = frozenset({"police_shooting"})  # nothing but a firearm did it
 _DEMAND = re.compile(r"\b(?:(?:to )?demand(?:ing|ed)?|(?:to )?call(?:ing)? for) ", re.I)
 _FORMS = ("march", "rally", "vigil", "sit-in", "blockade", "procession", "picket", "strike")
 _LONGEST = 160  # characters: a cause that runs on is a story of its own
@@ -25,7 +28,7 @@ _LONGEST = 160  # characters: a cause that runs on is a story of its own
 
 def text_findings(context: Context, group: Group) -> Iterator[Finding]:
     """Weapon, cause, demand and form of one incident, in the words of the report."""
-    if group.kind in _HARMING:
+    if group.kind in _HARMING or line_of(group.kind) == "attack":
         yield from _weapon(context, group)
         yield from _occasion(context, group)
         yield from _circumstance(context, group)
@@ -37,11 +40,15 @@ def text_findings(context: Context, group: Group) -> Iterator[Finding]:
 
 def _weapon(context: Context, group: Group) -> Iterator[Finding]:
     """The first weapon that the sentences of the attack name."""
-    weapons = word_lists("en", "harm")["weapons"]
+    weapons = word_lists("en", "harm")["firearms" if group.kind in _FIRED else "weapons"]
     for telling in _told(group):
         sentence = context.document.sentences[telling.sentence]
+        hit = _suffered(context, telling)
         for token in sentence.span:
-            if token.lower_ in weapons and token.pos_ in ("NOUN", "PROPN") and _means(token):
+            named = token.lower_ in weapons or token.lemma_.lower() in weapons
+            if not named or token.pos_ not in ("NOUN", "PROPN"):
+                continue
+            if _means(token) and not _is_held_by(token, hit):
                 start, end = _phrase(context, token)
                 value = Text(words=context.document.text[start:end])
                 yield Finding("weapon", value, start, end, 0.7)
@@ -55,14 +62,45 @@ def _means(token: Token) -> bool:
     return token.dep_ in ("dobj", "nsubj", "nsubjpass", "compound", "appos")
 
 
+def _suffered(context: Context, telling: Telling) -> frozenset[int]:
+    """The words of the sentence for who was hit: "a man", and "he" for the same one."""
+    hit = context.actor_at(telling.patient)
+    found = {telling.patient.i} if telling.patient is not None else set()
+    for token in telling.token.sent:
+        mention = context.actor_at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
+        if hit is not None and mention is not None and mention.entity == hit.entity:
+            found.add(token.i)
+    return frozenset(found)
+
+
+def _is_held_by(weapon: Token, people: frozenset[int]) -> bool:
+    """Tell whether those people have the weapon: "a man armed with a knife", "he drew a gun"."""
+    node = weapon
+    while node.head.i != node.i:
+        node = node.head
+        if node.i in people:
+            return True
+        if node.pos_ == "VERB":
+            subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return subject.i in people
+    return False
+
+
 def _occasion(context: Context, group: Group) -> Iterator[Finding]:
     """On what occasion police or others used force: "while responding to a call"."""
     words = word_lists("en", "harm")["occasion_words"]
+    by_police = line_of(group.kind) == "police_harm"
     for telling in _told(group):
         for child in telling.token.children:
             mark = next((c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")), "")
             opens = child.lower_ in words or mark in words
-            if child.i > telling.token.i and opens and child.dep_ in ("advcl", "prep"):
+            if child.i <= telling.token.i or not opens or child.dep_ not in ("advcl", "prep"):
+                continue
+            subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None and child.dep_ == "advcl" and not by_police:
+                subject = subject_of(telling.token)  # "was hit while riding home": no reason for it
+            if subject is None or _is_one(context, subject, telling.agent):
                 yield from _clause(context, "cause", child)
                 return
 
@@ -76,14 +114,15 @@ def _circumstance(context: Context, group: Group) -> Iterator[Finding]:
             subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
             if child.dep_ != "advcl" or mark not in marks or subject is None:
                 continue
-            if _is_patient(context, subject, telling):
+            if _is_one(context, subject, telling.patient):
                 yield from _clause(context, "tactic", child)
                 return
 
 
-def _is_patient(context: Context, subject: Token, telling: Telling) -> bool:
-    one, other = context.actor_at(subject), context.actor_at(telling.patient)
-    return one is not None and other is not None and one.entity == other.entity
+def _is_one(context: Context, subject: Token, other: Token | None) -> bool:
+    """Tell whether two words mean one actor."""
+    one, same = context.actor_at(subject), context.actor_at(other)
+    return one is not None and same is not None and one.entity == same.entity
 
 
 def _cause(context: Context, group: Group) -> Iterator[Finding]:
@@ -93,9 +132,17 @@ def _cause(context: Context, group: Group) -> Iterator[Finding]:
         if telling.cue not in ("protest", "riot", "unrest"):
             continue
         for child in telling.token.children:
-            if child.dep_ == "prep" and child.lower_ in words and child.i > telling.token.i:
+            if child.dep_ != "prep" or child.lower_ not in words or child.i < telling.token.i:
+                continue
+            if not any(inner.lemma_ in _spans() for inner in child.children):
                 yield from _clause(context, "cause", child)
                 return
+
+
+@cache
+def _spans() -> frozenset[str]:
+    """Nouns of time: "for a third night" is no cause."""
+    return frozenset(word_lists("en", "harm")["span_nouns"])
 
 
 def _clause(context: Context, slot: str, head: Token) -> Iterator[Finding]:
