@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tocsin import describe
 from tocsin.cli.table import when_words
-from tocsin.model import When
+from tocsin.model import When, Where
 from tocsin.terms import TimePrecision
 
 
@@ -25,3 +26,11 @@ def test_time_is_shown_at_its_precision(precision: TimePrecision, end: str, word
     )
     assert describe.moment(found) == words
     assert when_words(found) == words
+
+
+def test_what_no_words_state_for_it_says_so() -> None:
+    stated = When(words="Monday", start="2003-01-06T00:00", end="2003-01-07T00:00", precision="day")
+    assert describe.value(stated) == "2003-01-06"
+    assert describe.value(replace(stated, basis="inferred")) == "2003-01-06, inferred"
+    town = Where(words="there", name="Leeds", precision="city", basis="inferred")
+    assert describe.value(town) == "Leeds (city), inferred"

@@ -124,14 +124,19 @@ def moment(when: When) -> str:
     return start if when.precision == "minute" else f"{start} to {end}"
 
 
+def unstated(found: When | Where) -> str:
+    """Return how a time or place was come by, where no words state it for this incident."""
+    return "" if found.basis == "stated" else f", {found.basis}"
+
+
 def value(found: Value) -> str:
     """Return any value in words."""
     match found:
         case When():
-            return moment(found)
+            return moment(found) + unstated(found)
         case Where():
             precision = f" ({found.precision})" if found.precision else " (not found on the map)"
-            return place(found) + precision
+            return place(found) + precision + unstated(found)
         case Count():
             return f"{shown.figure(found)} {found.what}"
         case Actor():

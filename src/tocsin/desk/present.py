@@ -145,14 +145,14 @@ class Presenter:
         """Return a value in words, masked; times as a reader writes them."""
         match value:
             case When():
-                said = words.when(value)
+                said = words.when(value) + describe.unstated(value)
             case Kind():
                 known = value.name in self._ontology.kinds
                 said = self._ontology.label(value.name) if known else words.label(value.name)
             case Count():
                 said = describe.figure(value)
             case Where():
-                said = _place(value)
+                said = _place(value) + describe.unstated(value)
             case Measure():
                 said = _measure(value)
             case Act():
