@@ -1,7 +1,7 @@
 """Place names in contexts that were written before the rules were tuned to them: our own sentences.
 
-Of the 56 contexts 45 were right at first. `wanted` is an area's code, a city, or empty where the
-words name no place.
+Of the 90 contexts 75 were right at first (45 of the first 56, 30 of the last 34). `wanted` is an
+area's code, a city, or empty where the words name no place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.coding.reading import reading_of
 from tocsin.coding.where import find_places
 from tocsin.gazetteer import Gazetteer
 
-LEAST_RIGHT = 53
+LEAST_RIGHT = 82
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,6 +19,7 @@ from tocsin.coding.sense import believed
 from tocsin.coding.triage import may_tell
 from tocsin.coding.when import find_times
 from tocsin.coding.where import find_places
+from tocsin.coding.where_capital import with_capitals
 from tocsin.coding.who import find_actors
 from tocsin.gazetteer import Gazetteer
 from tocsin.lang.lexicon import word_maps
@@ -64,7 +65,8 @@ def code(report: Report, coder: Coder) -> tuple[Account, ...]:
 def read(document: Document, coder: Coder) -> Readings:
     """Return what the single readers find in a parsed report."""
     found = find_places(document, coder.gazetteer)
-    places = tuple(p for p in found if not _is_day(document, p))
+    named = tuple(p for p in found if not _is_day(document, p))
+    places = with_capitals(document, named, coder.gazetteer)
     actors = find_actors(document)
     return Readings(
         places=places,

@@ -13,6 +13,7 @@ from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.scene_parts import SCENE, Part, cues, main_of, parts_of
 from tocsin.coding.scene_referents import referent
+from tocsin.coding.when_clause import is_saying
 from tocsin.gazetteer import distance_km
 from tocsin.lang.lexicon import word_lists
 
@@ -27,6 +28,8 @@ _BROAD = {"country": 3.5, "admin1": 2.0, "admin2": 1.0}
 _WHOLE = re.compile(
     r"\b(?:for|across|throughout|over|of|all|entire|whole)(?: all)?(?: of)? (?:the )?$"
 )
+# Steps more to where a speaker is.
+_SPEAKERS = 6.0
 # Steps between words of which no path tells.
 _UNTIED = 10.0
 _CLAUSES = ("advcl", "relcl", "ccomp", "acl", "parataxis")
@@ -74,7 +77,18 @@ def place_for(
         if stated is not None:
             stated = _finest(stated, main) if refine else stated
     found = stated or (_inferred(main) if main else None)
-    return _at_site(document, _told_exactly(pairs, found), start) if found else None
+    if found is None:
+        return None
+    return _at_site(document, _widened(pairs, _told_exactly(pairs, found)), start)
+
+
+def _widened(pairs: list[tuple[PlaceMention, Part]], found: PlaceMention) -> PlaceMention:
+    """A place told only as near a town: the town's point, which stands for more than the town."""
+    apart = next((part.apart_km for mention, part in pairs if mention is found), 0.0)
+    if not apart or found.where.radius_km is None:
+        return found
+    radius = round(found.where.radius_km + apart, 1)
+    return replace(found, where=msgspec.structs.replace(found.where, radius_km=radius))
 
 
 def _told_exactly(pairs: list[tuple[PlaceMention, Part]], found: PlaceMention) -> PlaceMention:
@@ -142,12 +156,22 @@ def _nearby(
         route = _route(event, _root(document, mention.start, mention.end))
         whole = _is_whole(document, mention)
         broad = 0.0 if whole else _BROAD.get(mention.where.precision or "", 0.0)
-        cost = route.steps + broad - part.weight + apart
+        speaker = _SPEAKERS if _is_speakers(document, mention) else 0.0
+        cost = route.steps + broad + speaker - part.weight + apart
         if best is None or (route.other, cost, apart) < best[:3]:
             best = (route.other, cost, apart, mention)
     if best is None:
         return None
     return _inferred(best[3]) if best[0] else best[3]
+
+
+def _is_speakers(document: Document, mention: PlaceMention) -> bool:
+    """Tell whether a place is where somebody speaks: "..., a lawmaker in Abuja said"."""
+    root = _root(document, mention.start, mention.end)
+    if root is None or root.dep_ != "pobj":
+        return False
+    noun = root.head.head
+    return noun.dep_ == "nsubj" and is_saying(noun.head)
 
 
 def _root(document: Document, start: int, end: int) -> Token | None:

@@ -20,10 +20,30 @@ _AGED_OF = re.compile(
 # "a mayor near Paris": not in it.
 _NEAR = re.compile(
     r"\b(?:near|outside(?: of)?|(?:km|kilomet(?:er|re)s|miles?|north|south|east|west|"
-    r"(?:north|south)-?(?:east|west)|suburbs?|outskirts) (?:\w+ )?(?:of|from))(?: nearby)? $"
+    r"(?:north|south)-?(?:east|west)|suburbs?|outskirts) (?:\w+ )?(?:of|from))"
+    r"(?: (?:nearby|the (?:town|city|village) of))? $"
 )
+# "30 km from", "20 miles north of": how far off what happened is.
+_APART = re.compile(
+    r"\b(?P<figure>\d{1,3}(?:\.\d)?|an?|two|three|four|five|six|ten|a dozen|twenty|thirty)[ -]"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\b(?: \(.{0,20}\))?"
+    r"(?: (?:to the )?\w{0,12})?(?: away)? (?:of|from)"
+    r"(?: (?:nearby|the (?:town|city|village) of))? $"
+)
+# "the home of the mayor of Bron": there, though her office alone says nothing.
+_HOUSE_OF = re.compile(r"\b(?:home|house|residence|car|office) of the (?:\w+ )?\w+ of $")
 _CLAUSE_END = re.compile(r"[,;:]|\bbut\b|\bwhile\b")
+# "in Kano state", not "in Kano state police hands".
+_AREA = re.compile(
+    r" (?:state|province|region|district|department)(?=[,.;:]|\s(?:on|in|at|and)\b|$)"
+)
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+# Radius of a place told only as near a town, beyond the town's own.
+NEAR_KM = 10.0
+_KM = {"k": 1.0, "m": 1.61}
+_FIGURES = {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
+            "a dozen": 12, "twenty": 20, "thirty": 30}  # fmt: skip
 
 # What a mention in each part adds to the odds that the report is about its city: set by judgement
 # so that one lead mention outweighs two passing ones, checked on dev of coverage and us_incidents.
@@ -46,6 +66,7 @@ class Part:
     elsewhere: bool = False
     dateline: bool = False
     near: bool = False
+    apart_km: float = 0.0
 
 
 def parts_of(document: Document, places: Sequence[PlaceMention]) -> list[tuple[PlaceMention, Part]]:
@@ -74,12 +95,29 @@ def part_of(document: Document, mention: PlaceMention) -> Part:
     if is_dateline(document, mention):
         return Part(1.0, dateline=True)
     away = ("office_before", "hospital_before", "home_before")
-    if any(_ends(head, name) for name in away) or _AGED_OF.search(head):
+    at_home = _HOUSE_OF.search(head)
+    if (not at_home and any(_ends(head, name) for name in away)) or _AGED_OF.search(head):
         return Part(0.0)
     if _is_seat_of_speaker(document, mention):
         return Part(0.0)
-    near = bool(_NEAR.search(head)) and mention.where.precision == "city"
-    return Part(_by_neighbours(head, tail), _is_elsewhere(document, mention), near=near)
+    if at_home:
+        return Part(SCENE)
+    near = mention.where.precision == "city" and bool(_NEAR.search(head) or _APART.search(head))
+    return Part(
+        _by_neighbours(head, tail),
+        _is_elsewhere(document, mention),
+        near=near,
+        apart_km=_apart(head) if near else 0.0,
+    )
+
+
+def _apart(head: str) -> float:
+    """How far from a town something is that was near it: the figure told, else some way off."""
+    match = _APART.search(head)
+    if match is None:
+        return NEAR_KM
+    words = match["figure"]
+    return float(_FIGURES.get(words) or words) * _KM[match["unit"][0]]
 
 
 def _is_seat_of_speaker(document: Document, mention: PlaceMention) -> bool:
@@ -106,12 +144,15 @@ def _is_elsewhere(document: Document, mention: PlaceMention) -> bool:
 
 def _by_neighbours(head: str, tail: str) -> float:
     after = _next_word(tail)
+    before = _WORD.findall(head)
+    at = bool(before) and before[-1] in cues("at")
+    if at and _AREA.match(tail):
+        return SCENE
     if after in cues("body_after"):
         return BODY
     if after in cues("office_after") or after in cues("home_after"):
         return 0.0
-    before = _WORD.findall(head)
-    if before and before[-1] in cues("at"):
+    if at:
         return SCENE
     return PASSING
 

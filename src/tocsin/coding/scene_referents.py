@@ -15,9 +15,10 @@ from tocsin.coding.scene_parts import Part
 _Pairs = Sequence[tuple[PlaceMention, Part]]
 
 _TOWN = "city|town|village|suburb|township|borough|municipality"
+_WIDE = "region|province|department|governorate|prefecture"
 _NOUN = re.compile(
     r"\b(?:in|across|throughout|around|into|to|through|from|for|at|of|over|near|reached|left) "
-    rf"(?P<words>(?:all of )?the (?:whole |entire )?(?P<noun>{_TOWN}|county|state))\b"
+    rf"(?P<words>(?:all of )?the (?:whole |entire )?(?P<noun>{_TOWN}|county|state|{_WIDE}))\b"
     r"(?! (?:of|council|hall|cent(?:er|re)|police|court|attorney|capitol|jail|line|agenc|law))"
 )
 # "there were", "there has been" name no place.
@@ -25,6 +26,7 @@ _THERE = re.compile(
     r"\b(?P<words>there)\b(?!['’ ]*(?:s|is|are|was|were|has|have|had|will|would|may|might|can|be|"
     r"could|should|been|remain\w*|seem\w*|appear\w*)\b)"
 )
+_AREAS = ("state", *_WIDE.split("|"))
 _CALLED = re.compile(r"(?P<noun>\w+) of (?:the )?$")
 _FINE = ("site", "neighbourhood", "city")
 
@@ -65,11 +67,17 @@ def _of_noun(
     """The place called so ("the village of Antioch"), else the area or town spoken of."""
     for mention in places:
         called = _CALLED.search(document.text[max(0, mention.start - 30) : mention.start])
-        if called and called["noun"].lower() == noun:
+        country = mention.where.precision == "country"  # "the Amhara region of Ethiopia"
+        if called and not country and called["noun"].lower() == noun:
             return mention
-    wanted = {"county": "admin2", "state": "admin1"}.get(noun)
+    wanted = {"county": "admin2", **dict.fromkeys(_AREAS, "admin1")}.get(noun)
     if wanted:
-        return next(
-            (m for m in reversed(places) if m.end <= offset and m.where.precision == wanted), None
-        )
+        areas = [m for m in places if m.end <= offset and m.where.precision == wanted]
+        named = [m for m in areas if _follows(document, m, noun)]
+        return next(reversed(named or areas), None)
     return main if main is not None and main.where.precision in _FINE else None
+
+
+def _follows(document: Document, mention: PlaceMention, noun: str) -> bool:
+    """Tell whether a place is called so right behind its name: "the Amhara region"."""
+    return document.text[mention.end : mention.end + len(noun) + 1].lower() == f" {noun}"

@@ -56,7 +56,8 @@ def _use(one: Found, moment: Moment | None) -> Use:
         return "at" if first.lead == "through" and one.tense == "past" else "until"
     if first.lead == "since":
         return "since"
-    if expression.lasting is not None or first.day_to is not None:
+    nightly = moment is not None and moment.night_of is not None
+    if expression.lasting is not None or (first.day_to is not None and not nightly):
         return "window"
     if first.lead == "from" and one.opens:
         return "from"

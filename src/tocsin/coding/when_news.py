@@ -37,7 +37,7 @@ def of_tense(
 ) -> TimeMention | None:
     """ "Has declared", "are burning": news of the day the report came out, by its tense alone."""
     verb = verb_of(focus)
-    if sentence.index >= _NEWS or verb is None or is_aside(verb):
+    if sentence.index >= _NEWS or verb is None or is_aside(verb) or _speaks_of(verb, focus):
         return None
     if not is_news(verb) and not _is_headline(document, sentence, focus):
         return None
@@ -45,6 +45,14 @@ def of_tense(
     base = document.base(verb.doc)
     start = base + verb.doc[min([*helpers, verb.i])].idx
     return _of_day(document, times, sentence, start, base + verb.idx + len(verb.text))
+
+
+def _speaks_of(verb: Token, focus: Token) -> bool:
+    """Tell whether a verb is about what happened before: "are investigating a shooting"."""
+    if focus.i == verb.i or any(names_measure(token) for token in focus.subtree):
+        return False
+    lemma = verb.lemma_.lower()
+    return any(lemma in words(name) for name in ("saying", "legal", "inquiring"))
 
 
 def of_breaking(

@@ -82,6 +82,9 @@ _SLOTS = (
 )
 
 
+_OF_CONTEXT = Shift(0, "day", "context")
+
+
 def _agree(left: Piece, right: Piece) -> bool:
     """Whether two neighbours can speak of one time."""
     if right.lead is not None or left.open_end or right.open_end:
@@ -112,6 +115,8 @@ def joined(left: Piece, right: Piece) -> Piece | None:
     values: dict[str, object] = {}
     for slot in _SLOTS:
         mine, other = getattr(left, slot), getattr(right, slot)
+        if mine == _OF_CONTEXT and other is not None:
+            mine = None  # "in the early hours" of a day that is named behind it
         if mine is not None and other is not None and mine != other:
             return None
         values[slot] = other if mine is None else mine

@@ -243,7 +243,7 @@ def _moment(one: Found, anchor: Anchor, context: Moment | None) -> Moment | None
             moment = _updated(first, anchor)
         elif one.opens:
             moment = moment_of(first, anchor, _tonight(anchor), one.tense)
-        elif one.tense != "ahead":
+        elif one.tense != "ahead" and first.turn != "that":
             moment = _latest_clock(first, anchor)
     if moment is None and first.rank is not None and anchor.day is not None:
         moment = _latest_night(one, first, anchor.day)
@@ -313,13 +313,15 @@ def _for_so_long(moment: Moment, amount: int, unit: str) -> Moment:
 
 
 def _days(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense) -> Moment | None:
-    """`July 5-8`: whole days."""
+    """`July 5-8`: whole days; "the night of 14 to 15 March" is one night."""
     first = moment_of(replace(piece, day_to=None), anchor, context, tense)
     if first is None or piece.day_to is None:
         return None
     last = day_or_none(first.start.year, first.start.month, piece.day_to)
     if last is None or last < first.start.date():
         return None
+    if first.night_of and last == first.night_of + DAY:
+        return first
     return whole_days(first.start.date(), last + DAY, "day")
 
 

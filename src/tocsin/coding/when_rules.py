@@ -110,7 +110,8 @@ def _day_rules() -> tuple[Rule, ...]:
     part = rf"(?P<part>{alternatives(codes('part'))})"
     told = _TURN.replace("|that same|that|", "|that same|")
     days = list(codes("weekday"))
-    some_part = rf"{part}(?!\s+(?:{alternatives(codes('month'))})\b)"
+    shaded = rf"(?!(?:early|late)\s+{weekday.replace('?P<weekday>', '?:')})"
+    some_part = rf"{shaded}{part}(?!\s+(?:{alternatives(codes('month'))})\b)"
     nights = "curfew|emergency curfew|shelter|stay|ban|lockdown|bus|low|high|school|train|flight"
     preposition = r"(?:in|at|by|during|through|throughout|into|until|till|since)"
     return (

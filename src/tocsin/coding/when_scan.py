@@ -53,7 +53,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _FOR_FROM = re.compile(
-    rf"\bfor\s+(?P<amount>{number_pattern()})\s+(?P<unit>nights?|days?|hours?|weeks?),?\s+"
+    rf"\b(?:for|lasts?|lasting)\s+(?P<amount>{number_pattern()})\s+(?P<unit>nights?|days?|hours?|weeks?),?\s+"
     r"(?:from|starting|beginning|effective)\s+(?:(?:at|on|from|around|about)\s+)*$",
     re.IGNORECASE,
 )

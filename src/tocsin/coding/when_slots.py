@@ -134,8 +134,9 @@ def _part(said: Said) -> str | None:
         return "night"
     if "part" not in said:
         unit = said.get("unit", "").lower()
+        nights = unit == "nights" and said.get("way", "").lower() == "ago"
         named = "way" in said and "amount" not in said and unit in codes("part")
-        return unit if named else None
+        return "night" if nights else unit if named else None
     return " ".join(said["part"].lower().split()) or "overnight"
 
 

@@ -74,7 +74,11 @@ def find_places(
         mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
     mentions = _without_unplaced(mentions, set(doubted))
     marked = tuple(_marked(mention, hidden, outlets) for mention in mentions)
-    sites = {(span.start, span.end) for span, _ in found if names_site(span)}
+    sites = {
+        (span.start, span.end)
+        for span in (*(span for span, _ in found), *inside)
+        if names_site(span)
+    }
     return placed(marked, streets, sites)
 
 
@@ -160,7 +164,11 @@ def _resolved(
 def where_of(name: Name, shares: Floats, gazetteer: Gazetteer) -> tuple[Where, Place | None]:
     """Say where the likeliest option is, as precisely as its kind allows and no more."""
     stated = name.context.stated
-    if stated and not any(is_within(p, area) for p in name.options for area in stated):
+    country = any(place.kind == "country" for place in name.options)  # "Kenya, Uganda" is a list
+    inside = any(is_within(place, area) for place in name.options for area in stated)
+    if stated and not (inside or country):
+        if is_street(name.words):
+            return Where(words=name.words), None
         return _in_area(name.words, stated[0], gazetteer), None
     if not name.options:
         return Where(words=name.words), None

@@ -9,7 +9,6 @@ from tocsin.coding import Coder, code
 from tocsin.evaluate.reports import report_of
 from tocsin.evaluate.tasks import Fields
 from tocsin.model import Account, Count, Value, When, Where
-from tocsin.shown import day
 
 _HARM = ("attack", "police_force", "harm", "crowd")  # whose facts come first
 
@@ -34,20 +33,25 @@ def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
     """Return date, place and figures: the main account's, else the next one's that states them.
 
     The archive behind this task has no unknown figure: where one of the two is stated and the
-    other is not, the other is written as 0. Our own records leave it out.
+    other is not, the other is written as 0. Our own records leave it out. It dates by the clock,
+    not by the night, and writes saints in full.
     """
     order = sorted(accounts, key=lambda account: _importance(account, coder))
     when = next((v for a in order if isinstance(v := _value(a, "when"), When) and v.start), None)
     places = [v for a in order if isinstance(v := _value(a, "where"), Where) and v.country]
     figures = {slot: _figure(order, slot) for slot in ("killed", "injured")}
-    found: Fields = {"date": day(when)}
+    found: Fields = {"date": when.start[:10] if when and when.start else None}
     if places:
         state = places[0].admin1
         near = (place.city for place in places if place.admin1 == state)
-        found |= {"state": state, "city": next((city for city in near if city), None)}
+        found |= {"state": state, "city": next((_spelt(city) for city in near if city), None)}
     if any(low is not None for low in figures.values()):
         found |= {slot: low or 0 for slot, low in figures.items()}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _spelt(city: str) -> str:
+    return city.replace("St. ", "Saint ")
 
 
 def _figure(accounts: Sequence[Account], slot: str) -> int | None:

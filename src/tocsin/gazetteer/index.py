@@ -76,6 +76,15 @@ class Gazetteer:
         )
         return tuple(_place(row, "name") for row in found)
 
+    def capital(self, country: str) -> Place | None:
+        """The capital of a country."""
+        row = self._connection.execute(
+            f"select {_COLUMNS} from place p where p.country = ? and p.kind = 'city' "
+            "and p.capital = 1 order by p.population desc limit 1",
+            (country,),
+        ).fetchone()
+        return _place(row, "name") if row else None
+
     def _read_key(self, name_key: str) -> tuple[Place, ...]:
         found = self._connection.execute(
             f"select n.how, {_COLUMNS} from name n join place p on p.id = n.place "

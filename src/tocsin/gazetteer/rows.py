@@ -52,7 +52,7 @@ def add_cities(rows: Gathered, areas: dict[int, sources.Area]) -> None:
     """Add populated places with their areas and names."""
     of_city = sources.area_of_city()
     names = rows.names
-    capitals = {(nation.iso, nation.capital) for nation in sources.nations()}
+    capitals = {(nation.iso, key(nation.capital)) for nation in sources.nations()}
     for city in sources.cities():
         number = city.geonameid
         admin2 = None
@@ -64,7 +64,7 @@ def add_cities(rows: Gathered, areas: dict[int, sources.Area]) -> None:
             number, None, city.name, "city", city.latitude, city.longitude,
             city_radius(city.population), city.population, country,
             f"{country}.{city.admin1code}", admin2, None, city.timezone,
-            int((country, city.name) in capitals),
+            int((country, key(city.name)) in capitals),
         )  # fmt: skip
         for alternate in city.alternatenames:
             if is_latin(alternate) and not _is_code(alternate):
