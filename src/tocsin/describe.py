@@ -121,6 +121,7 @@ def moment(when: When) -> str:
         return _SHOWN_AS[when.precision].format(day=when.start[:10])
     start = when.start[:16].replace("T", " ") if when.start else "…"
     end = when.end[:16].replace("T", " ") if when.end else "…"
+    end = end[11:] if end[:10] == start[:10] else end
     return start if when.precision == "minute" else f"{start} to {end}"
 
 

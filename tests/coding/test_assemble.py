@@ -240,3 +240,24 @@ def test_a_demand_that_only_the_headline_makes_is_no_incident() -> None:
     text = "A clerk was shot dead by a gunman in a shop on Monday."
     context = context_of(text, title="Clerk killed in shop; traders demand answers")
     assert "demand" not in kinds(assemble(context, ONTOLOGY, "test"))
+
+
+def test_what_an_earlier_version_said_is_no_claim() -> None:
+    account = one(
+        accounts_of(
+            "Correction: An earlier version of this story said that Mr. Lee had died. "
+            "He is in hospital.\n\nA gunman shot Arthur Lee at a market on Monday."
+        ),
+        "armed_attack",
+    )
+    assert not values(account, "killed")
+    assert "died" not in "".join(quote.quote for c in account.claims for quote in c.evidence)
+
+
+def test_a_shot_that_somebody_else_fired_is_not_the_one_police_fired() -> None:
+    told = new_and_mentioned(
+        "A man was shot and badly wounded on Monday evening during a march over the police "
+        "killing of Peter Dunn. The city said the shot was fired by one civilian at another."
+    )
+    assert ("armed_attack", "new") in told
+    assert ("police_shooting", "new") not in told

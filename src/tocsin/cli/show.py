@@ -116,7 +116,9 @@ def _print_entry(
         for line in lines[:_LINES]:
             console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
         if len(lines) > _LINES:
-            console.print(f"      [dim]… and {len(lines) - _LINES} more wordings[/dim]")
+            more = len(lines) - _LINES
+            plural = "" if more == 1 else "s"
+            console.print(f"      [dim]… and {more} more wording{plural}[/dim]")
     if entry.others:
         console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
 

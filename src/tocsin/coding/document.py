@@ -17,6 +17,15 @@ from tocsin.coding.mending import Mended, Value, mend, restored
 from tocsin.gazetteer import Gazetteer
 from tocsin.model import Evidence, Report
 
+# A sentence on what an earlier version said; a title's full stop does not end it.
+_WITHDRAWN = re.compile(
+    r"(?:(?<=[.!?] )|^)(?:(?![.!?]\s)[^\n])*?"
+    r"\b(?:earlier|previous|original|first) version of (?:this|our|the) "
+    r"(?:story|article|report|post|item)\b"
+    r"[^\n]*?(?:(?<!\bM[rs])(?<!\bMrs)(?<!\b[DS][rt])(?<!\bLt)(?<!\bSgt)(?<!\bGov)(?<!\bSen)"
+    r"[.!?](?=\s|$)|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BLOCK = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
@@ -113,11 +122,14 @@ class Document:
 
 
 def kept_blocks(report: Report) -> list[tuple[int, str]]:
-    """Return (offset, text) of each paragraph that no cut touches, cuts blanked out."""
+    """Return (offset, text) of each paragraph that no cut touches, cuts blanked out.
+
+    What an earlier version said is blanked out too: the report takes it back.
+    """
     kept = list(report.text)
     for cut in report.cuts:
         kept[cut.start : cut.end] = "\n" * (cut.end - cut.start)
-    masked = "".join(kept)
+    masked = _WITHDRAWN.sub(lambda note: "\n" * len(note.group()), "".join(kept))
     blocks = []
     for match in _BLOCK.finditer(masked):
         block = match.group()

@@ -17,6 +17,8 @@ _REFERRED = frozenset(
 )
 _FULL_CUES = HARM_CUES | {"clash"}
 _PLAIN = 0.75  # a clash that people were killed in
+_POLICE = frozenset({"police", "security", "guard", "military"})
+_OTHERS = frozenset({"person", "armed"})
 _INSIDE = frozenset({"in", "during", "amid"})
 
 
@@ -30,7 +32,11 @@ def referred(tellings: Iterable[Telling]) -> list[Telling]:
         bare = telling.cue in HARM_CUES and telling.confidence <= WEAK
         meant = [t for t in firm if t.start < telling.start or not t.background] or firm
         if bare and not _is_other(telling, firm):
-            same = [other for other in meant if not _is_of_one(other, telling)]
+            same = [
+                other
+                for other in meant
+                if not _is_of_one(other, telling) and not _is_by_another(other, telling)
+            ]
             nearest = min(same, key=lambda other: _distance(other, telling), default=None)
             if nearest is not None and nearest.kind in _REFERRED:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
@@ -85,6 +91,13 @@ def _is_of_one(other: Telling, telling: Telling) -> bool:
     if any(child.dep_ == "conj" for child in named.children):
         return False
     return patient.tag_ in ("NNS", "CD") and any(c.dep_ == "nummod" for c in patient.children)
+
+
+def _is_by_another(other: Telling, telling: Telling) -> bool:
+    """Tell whether police did the one, and somebody who is no police the other."""
+    return bool(other.agents & _POLICE and telling.agents & _OTHERS) and not (
+        telling.agents & _POLICE
+    )
 
 
 def _distance(other: Telling, telling: Telling) -> tuple[bool, int]:
