@@ -44,6 +44,16 @@ def test_name_is_the_fullest_in_the_report(text: str, words: str, name: str, nlp
     assert mention(text, words, nlp).name == name
 
 
+def test_two_of_one_office_with_other_names_are_two(nlp: Language) -> None:
+    text = "The county police chief, Ruth Calder, left. The city's chief, Tom Reddy, stayed."
+    assert mention(text, "county police chief", nlp).name == "Ruth Calder"
+    assert mention(text, "city's chief", nlp).name == "Tom Reddy"
+
+
+def test_a_dateline_is_no_part_of_the_first_actor(nlp: Language) -> None:
+    assert mention("LAGOS - Soldiers opened fire on a crowd.", "Soldiers", nlp)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "group"),
     [

@@ -63,9 +63,9 @@ def resolve(document: Document, phrases: Sequence[Phrase]) -> list[tuple[Phrase,
     """Give every phrase its entity; a pronoun that fits nothing is left out."""
     entities: list[Entity] = []
     placed: list[tuple[Phrase, Entity]] = []
-    names = _full_names(phrases)
+    named = {p.apposed: p for p in phrases if p.name and p.person and p.apposed is not None}
     for phrase in phrases:
-        entity = _find(phrase, placed, entities, names)
+        entity = _find(phrase, placed, entities, named)
         if entity is None:
             if phrase.pronoun:
                 continue
@@ -77,12 +77,11 @@ def resolve(document: Document, phrases: Sequence[Phrase]) -> list[tuple[Phrase,
     return placed
 
 
-def _full_names(phrases: Sequence[Phrase]) -> set[str]:
-    return {p.name for p in phrases if p.name}
-
-
 def _find(
-    phrase: Phrase, placed: list[tuple[Phrase, Entity]], entities: list[Entity], names: set[str]
+    phrase: Phrase,
+    placed: list[tuple[Phrase, Entity]],
+    entities: list[Entity],
+    named: Mapping[int, Phrase],
 ) -> Entity | None:
     if phrase.pronoun:
         return _of_pronoun(phrase, placed)
@@ -92,6 +91,8 @@ def _find(
                 return entity
     if phrase.name:
         return _of_name(phrase, entities)
+    if phrase.head in named:  # "the city's chief, Ann Poe" is no chief named before her
+        return _of_name(named[phrase.head], entities)
     if phrase.definite or phrase.plural:
         return _of_noun(phrase, placed)
     return None

@@ -23,6 +23,7 @@ _AGE = re.compile(r"^,\s*(\d{1,2})\s*[,.;)]")
 _TITLE_WORDS = 3
 _NAMED = ("PERSON", "ORG", "NORP", "GPE", "FAC")
 _ROLES_OF_PLACES = ("nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent")
+_DASHES = ("-", "--", "–", "—")
 _JOINTS = ("'s", "’s", "of", "and", "the", "for", "&", "de", "la", "al", "bin", "von", "van", "-")
 
 
@@ -212,6 +213,10 @@ def _is_definite(span: Span, lemmas: tuple[str, ...], lexicon: Speakers) -> bool
 def _trimmed(span: Span) -> list[Token]:
     """The tokens of a phrase without determiners and marks at its edges."""
     tokens = list(span)
+    for i, token in enumerate(tokens[1:-1], 1):
+        if token.text in _DASHES and token.whitespace_ and tokens[i - 1].whitespace_:
+            tokens = tokens[i + 1 :]  # "LAGOS - Soldiers"
+            break
     while tokens and (
         tokens[0].pos_ in ("DET", "PUNCT", "SPACE", "CCONJ")
         or tokens[0].tag_ in ("PRP$", "WP$", "POS")
