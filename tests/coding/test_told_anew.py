@@ -133,3 +133,18 @@ def test_what_goes_on_now_is_news_in_any_clause(coder: Coder) -> None:
     text = "Shots were heard in Porto, Portugal, where students are marching and singing."
     assert "demonstration" in new(text, coder)
     assert "demonstration" not in new(text.replace("are marching", "marched"), coder)
+
+
+def test_a_shooting_has_the_day_of_its_own_clause_not_of_the_inquiry(coder: Coder) -> None:
+    text = (
+        "Detectives are investigating a shooting that took place on Sunday night in Racine, Wis. "
+        "A gunman wounded two people, and he is still at large."
+    )
+    found = new(text, coder)
+    assert day(found["armed_attack"]) == "2022-05-01"
+
+
+def test_an_inquiry_gives_a_shooting_no_day(coder: Coder) -> None:
+    text = "Detectives are investigating a shooting in Racine, Wis., in which three people died."
+    found = new(text, coder)
+    assert all(day(account) is None for kind, account in found.items() if kind != "inquiry")

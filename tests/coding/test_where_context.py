@@ -81,3 +81,43 @@ def test_a_shared_name_means_the_place_that_fits(
     country, _, admin1 = area.partition(".")
     assert found[0].country == country
     assert not admin1 or found[0].admin1 == inside.name
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "city", "precision"),
+    [
+        (
+            "A man was shot in the West Garfield Park neighborhood, police in Chicago said.",
+            "West Garfield Park",
+            "Chicago",
+            "neighbourhood",
+        ),
+        (
+            "Boston police were called to the Hyde Park neighborhood on Friday.",
+            "Hyde Park",
+            "Boston",
+            "neighbourhood",
+        ),
+        ("A man was shot in Oak Park, police in Chicago said.", "Oak Park", "Oak Park", "city"),
+    ],
+)
+def test_what_is_called_a_neighbourhood_is_part_of_its_town(
+    text: str, part: str, city: str, precision: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    places = find_places(reading_of(text, nlp), gazetteer)
+    found = next(m.where for m in places if m.where.words == part)
+    assert (found.city, found.precision) == (city, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A gun killed 17-year-old Kyle Sheriff at a home near Acworth, Georgia.", "Kyle"),
+        ("Police in Lagos and Abuja, Nigeria, fired at End SARS marchers.", "SARS"),
+    ],
+    ids=["after an age", "a small town of another country"],
+)
+def test_what_is_hardly_a_town_is_none(
+    text: str, word: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    assert word not in {m.where.words for m in find_places(reading_of(text, nlp), gazetteer)}

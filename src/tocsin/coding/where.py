@@ -13,7 +13,7 @@ from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.where_choice import Floats, Name, choose, is_within
 from tocsin.coding.where_doubt import strays, towns_first
-from tocsin.coding.where_fallback import placed
+from tocsin.coding.where_fallback import parted, placed
 from tocsin.coding.where_names import (
     all_spans,
     inside_names,
@@ -79,7 +79,7 @@ def find_places(
         for span in (*(span for span, _ in found), *inside)
         if names_site(span)
     }
-    return placed(marked, streets, sites)
+    return parted(document.text, placed(marked, streets, sites))
 
 
 def _marked(

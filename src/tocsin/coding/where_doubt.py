@@ -10,6 +10,8 @@ from tocsin.gazetteer import Place, distance_km
 # Fewer people than this, or a byname of a town with fewer than that: a surname or a word is as
 # likely as the place, unless something else of the report lies there.
 HAMLET, BYNAME = 3_000, 60_000
+# So is a town of fewer people in a country that no other place of the report lies in.
+FOREIGN = 15_000
 # A hamlet this near to another place of the report is in its region.
 REGION_KM = 200.0
 # Fewer other places say nothing on where the report is at home.
@@ -32,7 +34,9 @@ def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
             continue
         place = name.options[int(share.argmax())]
         others = [p for n, p in enumerate(meant) if p is not None and n != number]
-        if _is_little(place) and len(others) >= OTHERS and not _is_among(place, others):
+        if len(others) < OTHERS or _is_among(place, others):
+            continue
+        if _is_little(place) or _is_foreign(place, others):
             yield number
 
 
@@ -79,6 +83,12 @@ def _is_little(place: Place) -> bool:
     if place.kind != "city":
         return False
     return place.population < (HAMLET if place.matched == "name" else BYNAME)
+
+
+def _is_foreign(place: Place, others: Sequence[Place]) -> bool:
+    """Tell whether a small town lies alone in its country: such a one is told with its state."""
+    small = place.kind == "city" and place.population < FOREIGN
+    return small and all(other.country != place.country for other in others)
 
 
 def _is_among(place: Place, others: Sequence[Place]) -> bool:

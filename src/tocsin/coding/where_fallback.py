@@ -1,7 +1,8 @@
-"""Streets, and names that the gazetteer lacks: placed by the towns named near them, inexactly."""
+"""Streets, parts of towns, and names that the gazetteer lacks: by the towns named near them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ AROUND_KM = 100.0
 FAR_KM = 60.0
 # A town this wide (half a million people) is meant by its name: "Boston station" is in Boston.
 BIG_KM = 9.5
+# What a report calls a neighbourhood is part of a town so much wider that lies this near.
+WIDER, PART_KM = 2.0, 30.0
+_PART_AFTER = re.compile(r" (?:neighbou?rhoods?|quarter|section|community area)\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\b(?:neighbou?rhoods?|quarter|section) of $", re.IGNORECASE)
 
 
 def placed(
@@ -47,6 +52,35 @@ def placed(
         else:
             found.append(replace(mention, where=_around(mention, anchor.where)))
     return tuple(found)
+
+
+def parted(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Give what the report calls a neighbourhood its town, where the gazetteer has it as a town."""
+    towns = [m.where for m in mentions if _is_town(m) and m.where.precision == "city"]
+    called = {m.where.place for m in mentions if _is_called_part(text, m)}
+    found = []
+    for mention in mentions:
+        part = mention.where
+        town = next((t for t in towns if _is_around(t, part)), None)
+        if part.place in called and part.precision == "city" and town is not None:
+            where = msgspec.structs.replace(part, city=town.city, precision="neighbourhood")
+            mention = replace(mention, where=where)
+        found.append(mention)
+    return tuple(found)
+
+
+def _is_called_part(text: str, mention: PlaceMention) -> bool:
+    head = text[max(0, mention.start - 20) : mention.start]
+    after, before = _PART_AFTER.match(text, mention.end), _PART_BEFORE.search(head)
+    return mention.where.place is not None and bool(after or before)
+
+
+def _is_around(town: Where, part: Where) -> bool:
+    """Tell whether a much wider town of the same state lies near."""
+    points = [x for x in (town.lat, town.lon, part.lat, part.lon) if x is not None]
+    near = len(points) == 4 and distance_km(*points) <= PART_KM
+    wider = (town.radius_km or 0.0) >= WIDER * (part.radius_km or 0.0)
+    return near and wider and (town.country, town.admin1) == (part.country, part.admin1)
 
 
 def _is_town(mention: PlaceMention) -> bool:

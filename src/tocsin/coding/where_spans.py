@@ -265,6 +265,13 @@ def _is_team(span: Span) -> bool:
     return any(" ".join(tokens.lowers[last : last + n]) in words("team") for n in (1, 2))
 
 
+def _is_aged(span: Span) -> bool:
+    """Tell whether an age stands before a first name: "17-year-old Kyle Sheriff"."""
+    tokens, first, last = span.tokens, span.first, span.last
+    named = last == first + 1 and tokens.capital[last : last + 1] == (True,)
+    return named and first > 2 and tokens.lowers[first - 3 : first] == ("year", "-", "old")
+
+
 def names_site(span: Span) -> bool:
     """Tell whether a site noun follows: stations and streets bear the names of towns far away."""
     tokens, last = span.tokens, span.last
@@ -282,7 +289,7 @@ def is_everyday(span: Span) -> bool:
     joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
     if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
         return True
-    if _is_patron(span) or _is_team(span):
+    if _is_patron(span) or _is_team(span) or _is_aged(span):
         return True
     if not single or not span.options:
         return False
