@@ -261,3 +261,16 @@ def test_a_shot_that_somebody_else_fired_is_not_the_one_police_fired() -> None:
     )
     assert ("armed_attack", "new") in told
     assert ("police_shooting", "new") not in told
+
+
+def test_signing_an_order_is_no_sign_of_one() -> None:
+    account = one(accounts_of("Mayor Ann Poe signed an order for a curfew."), "curfew")
+    assert {claim.attribution.certainty for claim in account.claims} == {"asserted"}
+
+
+def test_hours_from_midnight_end_on_the_same_day() -> None:
+    text = "The mayor ordered a curfew on Monday that will run from midnight to 5 a.m."
+    measure = values(one(accounts_of(text), "curfew"), "measure")[0]
+    assert isinstance(measure, Measure)
+    assert measure.effective is not None and measure.ends is not None
+    assert str(measure.effective.start)[:10] == str(measure.ends.start)[:10]

@@ -14,7 +14,7 @@ from tocsin import ontology
 from tocsin.ids import IdLedger
 from tocsin.linking import Linked, link
 from tocsin.linking.rulings import split_of
-from tocsin.model import Account, Count, Decision, Report
+from tocsin.model import Account, Count, Decision, Measure, Report, When
 
 KINDS = ontology.load()
 TEXT = "About 150 people gathered in Dayton on Sunday night after the police shooting of a woman."
@@ -244,3 +244,17 @@ def test_a_merge_that_names_all_joins_what_contradicts_each_other() -> None:
     toledo = [account(f"a-{n}", f"r-{n}", town="Toledo") for n in range(3, 5)]
     made = decision(1, "same", *(a.id for a in [*dayton, *toledo]))
     assert len(linked([*dayton, *toledo], [made]).incidents) == 1
+
+
+def test_an_order_from_midnight_may_be_of_either_day() -> None:
+    def order(name: str, start: str, night_of: str | None) -> Account:
+        since = When(words="from midnight", start=start, precision="minute", night_of=night_of)
+        told = account(name, f"r-{name}", "curfew", day=None)
+        window = claim(
+            name, told.report, "measure", Measure(what="curfew", words="c", effective=since)
+        )
+        return msgspec.structs.replace(told, claims=(*told.claims, window))
+
+    one = order("a-1", "2022-09-19T00:00", None)
+    other = order("a-2", "2022-09-19T00:00", "2022-09-18")
+    assert len(linked([one, other]).incidents) == 1

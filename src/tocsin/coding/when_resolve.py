@@ -230,7 +230,9 @@ def _clock_window(
         opening = _timed(first, whole_days(day, day + DAY, "day"), anchor)
     if opening is None:
         return None
-    end_day = opening.start.date() + (DAY if overnight else timedelta(0))
+    # Midnight as the opening hour is the next day already.
+    passes = overnight and opening.start.hour > closes
+    end_day = opening.start.date() + (DAY if passes else timedelta(0))
     if last.names_day and first.names_day:
         ending = _closing(last, anchor, opening, "ahead")
         end_day = ending.start.date() if ending else end_day

@@ -170,8 +170,15 @@ def _when(account: Account, published: int | None) -> tuple[Days | None, frozens
             by_tense = when.basis == "inferred" and when.precision == "day" and days.exact
             if by_tense and days.first == published:
                 days = replace(days, first=days.first - 1)
+            if when in starts and _at_midnight(when):
+                days = replace(days, first=days.first - 1)
             return days, frozenset()
     return None, weekdays_of(stated[0]) if stated else frozenset()
+
+
+def _at_midnight(when: When) -> bool:
+    """Tell whether something starts as a day does: outlets give it either day."""
+    return when.night_of is None and (when.start or "")[11:16] == "00:00"
 
 
 def _where(account: Account) -> Spot | None:
