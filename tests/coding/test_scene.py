@@ -95,6 +95,11 @@ CASES = {
         "arrested",
         "Gary",
     ),
+    "there-is-not-the-city-beside": (
+        "Bron, a town on the edge of Lyon, France, has a new mayor. A tram was burned there.",
+        "burned",
+        "Bron",
+    ),
     "second-event": (
         "A curfew began in Racine, Wis. In Madison, Wis., protesters broke windows.",
         "broke",

@@ -323,3 +323,21 @@ def test_a_night_after_something_is_that_weekdays_night(nlp: Language) -> None:
     text = "Two buses were burned on Saturday night after a protest over the killing."
     _, times = read(text, nlp, "2021-06-14")
     assert [mention.when.night_of for mention in times] == ["2021-06-12"]
+
+
+@pytest.mark.parametrize(
+    ("updated", "day"),
+    [("2021-06-17T09:00+00:00", "2021-06-16"), (None, "2021-06-09"), ("2021-09-01", "2021-06-09")],
+    ids=["updated soon after", "not updated", "touched months later"],
+)
+def test_weekdays_of_a_report_reach_to_its_update(
+    updated: str | None, day: str, nlp: Language
+) -> None:
+    stated = Published(value="2021-06-14", basis="given", precision="day")
+    text = "Two men were held on Wednesday over the fire of Sunday."
+    report = Report(
+        id="r", text=text, text_digest="", raw_digest="", published=stated, updated=updated
+    )
+    held, fire = find_times(parse(report, nlp), zone=ZONE)
+    assert (held.when.start or "")[:10] == day
+    assert (fire.when.start or "")[:10] == "2021-06-13"

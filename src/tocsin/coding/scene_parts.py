@@ -20,7 +20,7 @@ _AGED_OF = re.compile(
 # "a mayor near Paris": not in it.
 _NEAR = re.compile(
     r"\b(?:near|outside(?: of)?|(?:km|kilomet(?:er|re)s|miles?|north|south|east|west|"
-    r"(?:north|south)-?(?:east|west)|suburbs?|outskirts) (?:\w+ )?(?:of|from))"
+    r"(?:north|south)-?(?:east|west)|suburbs?|outskirts|edge|fringes?) (?:\w+ )?(?:of|from))"
     r"(?: (?:nearby|the (?:town|city|village) of))? $"
 )
 # "30 km from", "20 miles north of": how far off what happened is.

@@ -36,6 +36,7 @@ def referent(
 ) -> PlaceMention | None:
     """The place that a sentence means by a noun or "there", with those words, as inferred."""
     before = [m for m, _ in pairs if m.where.lat is not None and not m.adjective]
+    beside = [m for m, part in pairs if part.near]  # "a suburb of Paris": not there
     if match := _NOUN.search(sentence.text):
         meant = _of_noun(document, before, match["noun"], sentence.start + match.start(), main)
     elif match := _THERE.search(sentence.text):
@@ -45,6 +46,7 @@ def referent(
                 m
                 for m in reversed(before)
                 if m.end <= offset
+                and m not in beside
                 and m.sentence >= sentence.index - 1
                 and m.where.precision in _FINE
             ),

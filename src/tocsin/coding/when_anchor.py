@@ -11,6 +11,8 @@ from tocsin.terms import TimePrecision
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+# A report that tells of days up to a week after its date was updated since.
+UPDATED = timedelta(7)
 # Countries that write the month before the day in figures.
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "PR", "BZ"})
 # Zones of those countries, for reports whose outlet has no known country.
@@ -82,7 +84,25 @@ def anchor_of(report: Report, zone: str | None) -> Anchor:
         moment = moment.replace(tzinfo=None)
     exact = len(value) > 10 and report.published.precision in ("minute", "hour")
     clock = moment if exact else None
-    return Anchor(moment.date(), clock, moment.year, place, day_first=day_first, adrift=adrift)
+    day = moment.date()
+    return Anchor(
+        day,
+        clock,
+        moment.year,
+        place,
+        day_first=day_first,
+        latest=_updated_until(report, day),
+        adrift=adrift,
+    )
+
+
+def _updated_until(report: Report, day: date) -> date | None:
+    """The later day on which a report was brought up to date, if that was soon after."""
+    try:
+        updated = date.fromisoformat((report.updated or "")[:10])
+    except ValueError:
+        return None
+    return updated if day < updated <= day + UPDATED else None
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:

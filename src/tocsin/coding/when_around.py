@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from tocsin.coding.when_anchor import DAY, Anchor, Moment, whole_days
+from tocsin.coding.when_anchor import DAY, UPDATED, Anchor, Moment, whole_days
 from tocsin.coding.when_clause import is_past
 from tocsin.coding.when_read import FINE, Found, is_main
 from tocsin.coding.when_resolve import moment_of
-
-# A report that tells of days up to a week after its date was updated since.
-_UPDATED = timedelta(7)
 
 
 def with_events(found: Sequence[Found], moments: Sequence[Moment | None]) -> list[Moment | None]:
@@ -58,8 +55,8 @@ def with_latest(found: Sequence[Found], anchor: Anchor) -> Anchor:
         dated = piece.month is not None and piece.day is not None and one.expression.last is None
         if not dated or piece.lead is not None or one.verb is None or not is_past(one.verb):
             continue
-        moment = moment_of(piece, replace(anchor, day=anchor.day + _UPDATED), None, "past")
+        moment = moment_of(piece, replace(anchor, day=anchor.day + UPDATED), None, "past")
         day = moment.start.date() if moment else anchor.day
-        if anchor.day < day <= anchor.day + _UPDATED:
+        if anchor.day < day <= anchor.day + UPDATED:
             latest = max(latest or day, day)
     return replace(anchor, latest=latest)
