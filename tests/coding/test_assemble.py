@@ -274,3 +274,11 @@ def test_hours_from_midnight_end_on_the_same_day() -> None:
     assert isinstance(measure, Measure)
     assert measure.effective is not None and measure.ends is not None
     assert str(measure.effective.start)[:10] == str(measure.ends.start)[:10]
+
+
+def test_hours_to_come_date_no_order_given_today() -> None:
+    text = (
+        "Gov. Ann Poe declared a state of emergency in Dayton on Monday and imposed a curfew "
+        "that will run from midnight to 5 a.m."
+    )
+    assert kinds(accounts_of(text)) == ["curfew", "state_of_emergency"]

@@ -142,7 +142,8 @@ def _tie(document: Document, mention: TimeMention, focus: Token) -> int:
     mine = verb_of(focus)
     if verb is None or mine is None:
         return _BESIDE
-    if verb.dep_ in ("relcl", "acl") and verb.head.i == focus.i:
+    happened = mention.use == "at" and verb.dep_ in ("relcl", "acl")
+    if happened and verb.head.i == focus.i:
         return _OWN  # "a shooting that took place on Friday"
     if is_saying(verb) and focus.i < span.start and span.end <= verb.i:
         return _JOINED  # "was shot at a bar, late on Friday, police said"
