@@ -183,7 +183,7 @@ def main() -> None:
     store("event_type", fit(TYPES, [*dev, *taught], [*gold, *labels], share))
     held = [{h.kind for h in p.kinds} for p in passages()]
     head = fit(KINDS, own, held, np.ones(len(own)))
-    store("kinds", replace(head, slope=slope, offset=offset))
+    store("kinds", replace(head, slope=slope, offset=offset), faint=1)
 
 
 if __name__ == "__main__":

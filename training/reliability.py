@@ -20,16 +20,18 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tocsin.coding import Coder, code  # noqa: E402
+from tocsin.coding.counts_figure import figures  # noqa: E402
 from tocsin.evaluate.reports import report_of  # noqa: E402
 from tocsin.gazetteer import distance_km  # noqa: E402
 from tocsin.ids import digest  # noqa: E402
-from tocsin.model import Account, Count, Kind, Value, When, Where  # noqa: E402
+from tocsin.model import Account, Claim, Count, Kind, Value, When, Where  # noqa: E402
 from tocsin.models.reliability import Reliability, grade  # noqa: E402
 from tocsin.ontology import facts_from  # noqa: E402
 from tocsin.run.coder import load_coder  # noqa: E402
@@ -45,6 +47,7 @@ PRIOR = 10.0  # claims of the slot's share that a grade starts with
 SURE, PROVEN, BELOW = 0.90, 0.95, 0.89
 NEAR_KM = 25.0  # as the place is scored in coverage
 FOLDS = 5
+BIN = 50
 _HARM = ("police_shooting", "armed_attack", "mob_violence", "police_use_of_force")
 # Slots judged on our own passages, with the roles that may be marked where their words stand.
 _MARKED = {
@@ -93,11 +96,11 @@ def main() -> None:
         *coverage_rows(coder, recorder),
         *passage_rows(coder, recorder),
     ]
-    figures = crossvalidated(rows)
+    found = crossvalidated(rows)
     made = {"articles": articles, "chances": fitted(rows)}
     OUT.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", "utf-8")
-    CARD.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")
-    for slot, figure in figures.items():
+    CARD.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", "utf-8")
+    for slot, figure in found.items():
         print(slot, json.dumps(figure))
 
 
@@ -150,10 +153,19 @@ def passage_rows(coder: Coder, recorder: Recorder) -> Iterator[Row]:
                 roles = _MARKED.get(claim.slot, ())
                 spans = [(m.start, m.end) for m in marks if m.role in roles]
                 if spans and not _is_one(claim.value):
-                    told = [(e.start, e.end) for e in claim.evidence]
-                    right = any(a < d and c < b for a, b in told for c, d in spans)
+                    right = _meets(claim, spans) or _is_figure(claim.value, text, spans)
                     grade_of = recorder.grades[int(claim.reading_confidence)]
                     yield Row(passage.id, claim.slot, grade_of, right)
+
+
+def _meets(claim: Claim, spans: list[tuple[int, int]]) -> bool:
+    return any(e.start < end and start < e.end for e in claim.evidence for start, end in spans)
+
+
+def _is_figure(value: Value, text: str, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a count is a marked figure, told again in other words: "both"."""
+    marked = [figure.low for start, end in spans for figure in figures(text[start:end])]
+    return isinstance(value, Count) and value.low in marked
 
 
 def _is_one(value: Value) -> bool:
@@ -264,13 +276,23 @@ def _fold(row: Row) -> int:
     return int(digest(row.report), 16) % FOLDS
 
 
+def _bins(pairs: list[tuple[float, bool]]) -> list[list[tuple[float, bool]]]:
+    """Claims of like chance together, at least BIN of them: a gap of fewer is mere luck."""
+    bins: list[list[tuple[float, bool]]] = []
+    for _, same in groupby(sorted(pairs), key=lambda pair: pair[0]):
+        if bins and len(bins[-1]) < BIN:
+            bins[-1].extend(same)
+        else:
+            bins.append(list(same))
+    if len(bins) > 1 and len(bins[-1]) < BIN:
+        bins[-2].extend(bins.pop())
+    return bins
+
+
 def _figures(pairs: list[tuple[float, bool]]) -> dict[str, float]:
-    bins: dict[float, list[tuple[float, bool]]] = defaultdict(list)
-    for chance, right in pairs:
-        bins[round(chance, 1)].append((chance, right))
     error = sum(
         abs(sum(chance for chance, _ in held) - sum(right for _, right in held))
-        for held in bins.values()
+        for held in _bins(pairs)
     )
     sure = [right for chance, right in pairs if chance >= SURE]
     return {

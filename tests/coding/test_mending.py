@@ -46,3 +46,22 @@ def test_cuts_move_with_the_text() -> None:
     report = replace(report_of(text), cuts=(Cut(start=start, end=len(text), reason="link"),))
     legible, _ = mend(report, parser())
     assert legible.text[legible.cuts[0].start :] == "Read also: nothing"
+
+
+def test_a_paragraph_without_full_stops_is_told_apart() -> None:
+    text = (
+        "Residents of Zeist marched to the town hall on Friday over the closing of a school "
+        "The mayor said that she would listen Relatives of pupils carried candles to her door"
+    )
+    report, mended = mend(report_of(text), parser())
+    assert "school. The mayor" in report.text
+    assert "listen. Relatives of pupils" in report.text
+    assert mended is not None
+    start = report.text.index("The mayor")
+    first, last = mended.original(start, start + len("The mayor"))
+    assert text[first:last] == "The mayor"
+
+
+def test_a_title_without_a_full_stop_stays() -> None:
+    text = "Dozens of people read The Northern Lantern on the square of Zeist to protest at its ban"
+    assert mend(report_of(text), parser()) == (report_of(text), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from spacy.language import Language
 from tocsin.coding.capitals import in_usual_case
 from tocsin.coding.spelling import Place, Words, Writing, meant, words_of
 from tocsin.gazetteer import Gazetteer
+from tocsin.lang.lexicon import word_lists
 from tocsin.lang.words import BREAK, FIGURE, OPENING, word_table
 from tocsin.model import Report
 from tocsin.text.repair import Edit, Repaired, edited, repair
@@ -32,6 +34,10 @@ _CITED = ("words", "actor", "target", "area", "reason", "exceptions", "addressee
 # Slips per letter that any text may have, words of any text that no list has, letters of a word.
 _FEW, _UNLISTED, _LETTERS = 0.0005, 0.004, 4.5
 _CHANCE = 2  # words that no list has which any text may hold, however short
+_BLOCK = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?](?=\s|[\"”)]|$)")
+_LONG = 100  # letters: so long a paragraph without a full stop has lost them
+_OPENER = 3  # times that news writes a word small for once with a capital: else it may be a name
 _READABLE = 4  # letters of a word whose being no word tells of a slip
 Value = TypeVar("Value", bound=Struct)
 
@@ -102,6 +108,7 @@ def _edits(text: str, cuts: list[tuple[int, int]], words: Words) -> list[Edit]:
         if not any(start <= piece.start() < end for start, end in cuts)
     ]
     writing = _writing(pieces, words)
+    unmarked = [b.span() for b in _BLOCK.finditer(text) if _has_lost_stops(b.group())]
     found: list[Edit] = []
     before, opens = OPENING, True
     for index, piece in enumerate(pieces):
@@ -110,12 +117,40 @@ def _edits(text: str, cuts: list[tuple[int, int]], words: Words) -> list[Edit]:
             before = _stand_in(piece)
             opens = before == OPENING
             continue
+        at = piece.start()
+        if any(start < at < end for start, end in unmarked) and _must_open(pieces, index):
+            found.append((pieces[index - 1].end(), pieces[index - 1].end(), "."))
+            before, opens = OPENING, True
         place = Place(before, _next(pieces, index), opens)
         read = meant(word, place, writing, words)
         if read is not None:
             found.append((piece.start("word"), piece.end("word"), read))
         before, opens = (read or word).lower().split()[-1] + _tail(piece), False
     return found
+
+
+def _has_lost_stops(block: str) -> bool:
+    return len(block) >= _LONG and not _STOP.search(block)
+
+
+def _must_open(pieces: list[re.Match[str]], index: int) -> bool:
+    """Tell whether a word has a capital between small ones that it has only to open a sentence."""
+    word, last = pieces[index]["word"], pieces[index - 1]
+    after = pieces[index + 1]["word"] if index + 1 < len(pieces) else None
+    if not word[:1].isupper() or word[1:].isupper() or last["mark"] or last["ends"]:
+        return False
+    if after is None or not after.islower() or not last["word"] or not last["word"].islower():
+        return False
+    if last["word"] in _leading():
+        return False
+    small = word_table().lower.get(word.lower(), 0)
+    return small > _OPENER * word_table().capital.get(word.lower(), 0)
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Words that end no sentence."""
+    return frozenset(word_lists("en", "function_words")["common"])
 
 
 def _stand_in(piece: re.Match[str]) -> str:
