@@ -9,7 +9,7 @@ from benchmarks.samples import FRESH, SECOND, Comparison, Reports, compare
 
 # Tightened when reading or linking gets better; loosening one needs a reason in the change.
 LEAST_FOUND = 36
-MOST_FALSE = 1
+MOST_FALSE = 0
 MOST_SPLIT = 0
 MOST_FROM_NOTHING_NEW = 0
 
@@ -37,7 +37,7 @@ def test_one_incident_has_one_record(comparison: Comparison) -> None:
 # reports with nothing new. Since then classes of mistakes were mended, so these bounds are no
 # longer blind: a figure for new reports needs a new set.
 BOUNDS = {
-    FRESH: {"found": 13, "split": 1, "false": 0, "from_nothing_new": 0},
+    FRESH: {"found": 13, "split": 0, "false": 0, "from_nothing_new": 0},
     SECOND: {"found": 14, "split": 1, "false": 2, "from_nothing_new": 0},
 }
 

@@ -282,3 +282,11 @@ def test_hours_to_come_date_no_order_given_today() -> None:
         "that will run from midnight to 5 a.m."
     )
     assert kinds(accounts_of(text)) == ["curfew", "state_of_emergency"]
+
+
+def test_an_order_in_force_since_a_day_starts_then() -> None:
+    text = "The curfew, which has been in force since Sunday afternoon, is meant to last a week."
+    measures = [value for a in accounts_of(text) for value in values(a, "measure")]
+    assert isinstance(measures[0], Measure)
+    assert measures[0].effective is not None
+    assert str(measures[0].effective.start).startswith("2022-05-01")

@@ -300,7 +300,7 @@ def _edges(document: Document, mention: TimeMention) -> tuple[When | None, When 
         return replace(when, end=None, night_of=None), _moment(when, when.end)
     if mention.use == "until":
         return None, _moment(when, when.end) if when.end else None
-    if mention.use == "from":
+    if mention.use in ("from", "since"):
         return (when, None) if when.start else (None, None)
     if mention.use == "at" and when.start and when.precision in ("minute", "hour", "day"):
         return _told_edge(document, mention)
