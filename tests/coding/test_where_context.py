@@ -114,8 +114,10 @@ def test_what_is_called_a_neighbourhood_is_part_of_its_town(
     [
         ("A gun killed 17-year-old Kyle Sheriff at a home near Acworth, Georgia.", "Kyle"),
         ("Police in Lagos and Abuja, Nigeria, fired at End SARS marchers.", "SARS"),
+        ("A man was shot in the 400 block of Madison on Friday, Detroit police said.", "Madison"),
+        ("At the corner of Baltimore and Main in Kansas City, Missouri, he fell.", "Baltimore"),
     ],
-    ids=["after an age", "a small town of another country"],
+    ids=["after an age", "a small town of another country", "block", "corner"],
 )
 def test_what_is_hardly_a_town_is_none(
     text: str, word: str, nlp: Language, gazetteer: Gazetteer

@@ -265,6 +265,18 @@ def _is_team(span: Span) -> bool:
     return any(" ".join(tokens.lowers[last : last + n]) in words("team") for n in (1, 2))
 
 
+def _is_address(span: Span) -> bool:
+    """Tell whether a block or corner makes it a street: "the 400 block of Madison"."""
+    tokens, first = span.tokens, span.first
+    if span.form in ("street", "road") or any(place.kind == "site" for place in span.options):
+        return False  # streets are placed in the town of the report
+    while first > 1 and (tokens.capital[first - 1] or tokens.lowers[first - 1] in ("and", "&")):
+        first -= 1
+    if tokens.lowers[first - 1] != "of" or first < 2:
+        return False
+    return tokens.lowers[first - 2] in words("address_nouns")
+
+
 def _is_aged(span: Span) -> bool:
     """Tell whether an age stands before a first name: "17-year-old Kyle Sheriff"."""
     tokens, first, last = span.tokens, span.first, span.last
@@ -280,7 +292,7 @@ def names_site(span: Span) -> bool:
 
 
 def is_everyday(span: Span) -> bool:
-    """Tell whether a span is a common word, saint, team or corner, whatever towns are called so.
+    """Tell whether a span is a common word, saint, team, age or corner, whatever bears its name.
 
     A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
     """
@@ -289,7 +301,7 @@ def is_everyday(span: Span) -> bool:
     joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
     if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
         return True
-    if _is_patron(span) or _is_team(span) or _is_aged(span):
+    if _is_patron(span) or _is_team(span) or _is_aged(span) or _is_address(span):
         return True
     if not single or not span.options:
         return False
