@@ -90,6 +90,15 @@ def test_clock_of_publication_tells_only_in_a_known_zone(
     assert datetime.fromisoformat(times[0].when.start).date() == day
 
 
+@pytest.mark.parametrize("place", ["the railway station", "a building", "parliament"])
+def test_a_day_after_a_place_is_that_of_the_deed(place: str, nlp: Language) -> None:
+    text = f"Men with sticks attacked passengers at {place} on Monday night."
+    document, times = read(text, nlp)
+    mention = time_for(document, times, *at("attacked", text))
+    assert mention is not None
+    assert mention.when.night_of == "2021-06-14"
+
+
 def test_a_stretch_of_weeks_stands_for_no_later_paragraph(nlp: Language) -> None:
     text = "A crowd marched few weeks ago over fares.\n\nMarchers smashed windows."
     document, times = read(text, nlp, None)

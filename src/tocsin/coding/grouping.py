@@ -13,6 +13,7 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, referred
 from tocsin.coding.roles import NOBODY, classes_of, target_of
+from tocsin.gazetteer.countries import country_name
 from tocsin.lang.lexicon import word_lists
 
 SAID = "said"
@@ -249,6 +250,8 @@ def _area(place: PlaceMention | None) -> Area | None:
     """A place as far as it tells incidents apart: a state or county may hold them all."""
     if place is None or place.where.city is None:
         return None
+    if place.where.city == country_name(place.where.country or ""):
+        return None  # Hong Kong holds its own quarters and towns
     return place.where.country, place.where.admin1, place.where.city
 
 

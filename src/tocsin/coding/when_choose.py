@@ -199,6 +199,8 @@ def _is_legal(verb: Token) -> bool:
 def _is_event(token: Token) -> bool:
     """Whether a noun tells something that happened, by its form."""
     lemma = token.lemma_.lower()
+    if lemma in words("standing"):
+        return False
     formed = lemma.endswith(("ing", "tion", "ment", "death", "attack", "protest", "riot", "fire"))
     return token.pos_ == "NOUN" and (formed or lemma in ("killing", "march", "rally", "clash"))
 
