@@ -57,10 +57,12 @@ _MARKED = {
     "target": ("target", "victim"),
     "victim": ("victim", "target"),
     "weapon": ("means",),
-    "cause": ("cause",),
     "measure": ("measure", "act"),
 }
 _COUNTS = {"killed": "killed", "injured": "injured", "detained": "arrested", "present": "crowd"}
+
+
+Judged = tuple[str, float, bool]  # grade, chance, whether it is right
 
 
 @dataclass(frozen=True)
@@ -259,16 +261,15 @@ def _shown(chance: float) -> float:
 
 def crossvalidated(rows: list[Row]) -> dict[str, dict[str, float]]:
     """Return by slot: claims, share right, mean error of the chances, and what is right from .9."""
-    seen: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    seen: dict[str, list[Judged]] = defaultdict(list)
     for fold in range(FOLDS):
         kept = [row for row in rows if _fold(row) != fold]
         model = Reliability(fitted(kept))
         for row in rows:
             if _fold(row) == fold:
                 strength, support = row.grade.split("x")
-                seen[row.slot].append(
-                    (model.of(row.slot, float(strength), int(support)), row.right)
-                )
+                chance = model.of(row.slot, float(strength), int(support))
+                seen[row.slot].append((row.grade, chance, row.right))
     return {slot: _figures(pairs) for slot, pairs in sorted(seen.items())}
 
 
@@ -276,10 +277,10 @@ def _fold(row: Row) -> int:
     return int(digest(row.report), 16) % FOLDS
 
 
-def _bins(pairs: list[tuple[float, bool]]) -> list[list[tuple[float, bool]]]:
-    """Claims of like chance together, at least BIN of them: a gap of fewer is mere luck."""
-    bins: list[list[tuple[float, bool]]] = []
-    for _, same in groupby(sorted(pairs), key=lambda pair: pair[0]):
+def _bins(pairs: list[Judged]) -> list[list[Judged]]:
+    """Claims of one grade together, grades of fewer than BIN with the next: their gaps are luck."""
+    bins: list[list[Judged]] = []
+    for _, same in groupby(sorted(pairs), key=lambda judged: judged[0]):
         if bins and len(bins[-1]) < BIN:
             bins[-1].extend(same)
         else:
@@ -289,15 +290,15 @@ def _bins(pairs: list[tuple[float, bool]]) -> list[list[tuple[float, bool]]]:
     return bins
 
 
-def _figures(pairs: list[tuple[float, bool]]) -> dict[str, float]:
+def _figures(pairs: list[Judged]) -> dict[str, float]:
     error = sum(
-        abs(sum(chance for chance, _ in held) - sum(right for _, right in held))
+        abs(sum(chance for _, chance, _ in held) - sum(right for _, _, right in held))
         for held in _bins(pairs)
     )
-    sure = [right for chance, right in pairs if chance >= SURE]
+    sure = [right for _, chance, right in pairs if chance >= SURE]
     return {
         "claims": len(pairs),
-        "right": round(sum(right for _, right in pairs) / len(pairs), 3),
+        "right": round(sum(right for _, _, right in pairs) / len(pairs), 3),
         "error": round(error / len(pairs), 3),
         "sure": len(sure),
         "sure_right": round(sum(sure) / len(sure), 3) if sure else 1.0,
