@@ -69,6 +69,11 @@ def test_a_list_breaks_no_word_and_fits(folder: Path, crowd: str, columns: int) 
     assert all(len(line) <= columns for line in listed.splitlines())
 
 
+def test_what_is_shown_has_no_blanks_at_the_end_of_lines(folder: Path, crowd: str) -> None:
+    shown = tocsin("show", crowd, folder=folder, columns=60)
+    assert [line for line in shown.splitlines() if line.endswith(" ")] == []
+
+
 def test_a_piped_list_keeps_one_line_an_incident(folder: Path) -> None:
     listed = tocsin("list", folder=folder).splitlines()
     assert all(line.startswith(("id ", "i-")) for line in listed)

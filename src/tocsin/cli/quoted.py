@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 
 from tocsin import describe
+from tocsin.cli.table import print_indented
 from tocsin.linking.quotes import Quote, masked, quotes
 from tocsin.masking import Mask
 from tocsin.model import Account, Report
@@ -22,10 +22,10 @@ def show_quotes(
     if found:
         console.print("\n[bold]quotes[/bold]")
     for quote in found:
-        console.print(f"  “{escape(quote.text)}”")
-        console.print(Padding(f"[dim]{escape(_whose(quote))}[/dim]", (0, 0, 0, 4)))
+        print_indented(console, f"“{escape(quote.text)}”", 2)
+        print_indented(console, f"[dim]{escape(_whose(quote))}[/dim]", 4)
         for line in _lines(quote, reports):
-            console.print(Padding(f"[dim]{escape(mask.text(line))}[/dim]", (0, 0, 0, 6)))
+            print_indented(console, f"[dim]{escape(mask.text(line))}[/dim]", 6)
 
 
 def _whose(quote: Quote) -> str:

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 
 from tocsin import describe, records, shown
 from tocsin.cli.options import level_option, opened, workspace_option
 from tocsin.cli.quoted import show_quotes
-from tocsin.cli.table import make_console, sources
+from tocsin.cli.table import make_console, print_indented, sources
 from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
 from tocsin.errors import InputError
@@ -82,7 +81,8 @@ def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
         return
     console = _console()
     claims = {claim.id: claim for account in telling.accounts for claim in account.claims}
-    console.print(f"[bold]{escape(describe.headline(incident, visible.ontology))}[/bold]")
+    headline = escape(describe.headline(incident, visible.ontology))
+    print_indented(console, f"[bold]{headline}[/bold]", 0)
     console.print(f"{incident.id}   {sources(incident)}   {incident.review}")
     for slot, entries in shown.slots(incident):
         console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
@@ -93,7 +93,7 @@ def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
     _print_history(console, incident)
     console.print("\n[bold]reports[/bold]")
     for report in telling.reports.values():
-        console.print(Padding(escape(mask.text(describe.source_line(report))), (0, 0, 0, 2)))
+        print_indented(console, escape(mask.text(describe.source_line(report))), 2)
     if telling.withheld:
         console.print(f"  {telling.withheld} more above the handling level of this output")
 
@@ -109,18 +109,18 @@ def _print_entry(
     for number, reading in enumerate(readings):
         value = describe.value(reading.value)
         who = describe.who_says(reading)
-        lead = "  " if number == 0 else "  differs: "
-        console.print(f"{lead}{escape(value)}  [dim]({escape(who)})[/dim]")
+        lead = "" if number == 0 else "differs: "
+        print_indented(console, f"{lead}{escape(value)}  [dim]({escape(who)})[/dim]", 2)
         known = (claims[claim] for claim in reading.claims if claim in claims)
         lines = describe.evidence_lines(known, reports, mask)
         for line in lines[:_LINES]:
-            console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
+            print_indented(console, f"[dim]{escape(line)}[/dim]", 6)
         if len(lines) > _LINES:
             more = len(lines) - _LINES
             plural = "" if more == 1 else "s"
             console.print(f"      [dim]… and {more} more wording{plural}[/dim]")
     if entry.others:
-        console.print(f"  [dim]shown because: {escape(entry.why)}[/dim]")
+        print_indented(console, f"[dim]shown because: {escape(entry.why)}[/dim]", 2)
 
 
 def _print_chain(console: Console, incident: Incident, visible: Releases) -> None:
@@ -134,7 +134,8 @@ def _print_chain(console: Console, incident: Incident, visible: Releases) -> Non
             continue
         words = describe.relation(link.relation, outgoing=outgoing)
         title = describe.headline(other, visible.ontology)
-        console.print(f"  {words} {escape(title)}  [dim]({link.basis}, {other.id})[/dim]")
+        line = f"{words} {escape(title)}  [dim]({link.basis}, {other.id})[/dim]"
+        print_indented(console, line, 2)
 
 
 def _print_history(console: Console, incident: Incident) -> None:
@@ -144,7 +145,7 @@ def _print_history(console: Console, incident: Incident) -> None:
     for change in incident.history:
         before = change.before or "not stated"
         line = f"{change.slot}: {before} -> {change.after}"
-        console.print(f"  {escape(line)}  [dim]{change.at or ''}[/dim]")
+        print_indented(console, f"{escape(line)}  [dim]{change.at or ''}[/dim]", 2)
 
 
 def _show_report(report: Report, visible: Releases, as_json: bool, cuts: bool) -> None:
@@ -169,9 +170,9 @@ def _print_account(console: Console, account: Account, report: Report, mask: Mas
     console.print(f"\n[bold]{account.kind}[/bold] ({account.status})  [dim]{account.id}[/dim]")
     for claim in account.claims:
         value = f"{claim.slot}: {describe.value(claim.value)}"
-        console.print(f"  {escape(value)}")
+        print_indented(console, escape(value), 2)
         line = describe.evidence_line(claim, report, mask)
-        console.print(Padding(f"[dim]{escape(line)}[/dim]", (0, 0, 0, 6)))
+        print_indented(console, f"[dim]{escape(line)}[/dim]", 6)
 
 
 def _console() -> Console:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from tocsin import describe, shown
 from tocsin.model import Actor, Incident, When
@@ -52,6 +52,13 @@ def make_console(unknown: int) -> Console:
     return Console(highlight=False, width=unknown)
 
 
+def print_indented(console: Console, markup: str, indent: int) -> None:
+    """Print text with a margin on the left and no blanks on the right."""
+    for line in Text.from_markup(markup).wrap(console, max(20, console.width - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line)
+
+
 def _table(rows: list[tuple[str, ...]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in _COLUMNS:
@@ -68,7 +75,7 @@ def _print_blocks(console: Console, rows: list[tuple[str, ...]]) -> None:
         for parts in ((when, where), (who, many), (reports, certainty)):
             line = " · ".join(part for part in parts if part and part != "-")
             if line:
-                console.print(Padding(escape(line), (0, 0, 0, 2), expand=False))
+                print_indented(console, escape(line), 2)
 
 
 def _order(incident: Incident) -> tuple[bool, str, str]:
