@@ -100,6 +100,22 @@ CASES = {
         "burned",
         "Bron",
     ),
+    "gave-himself-up-elsewhere": (
+        "A man was shot at a home in Racine, Wis. Ben Roe turned himself in to Gary, Indiana, "
+        "police after the shooting.",
+        "shooting",
+        "Racine",
+    ),
+    "the-dead-mans-home": (
+        "Ben Roe, of Gary, Indiana, was shot at a bar in Racine, Wis., on Friday.",
+        "shot",
+        "Racine",
+    ),
+    "close-to-another-town": (
+        "A woman was found stabbed in Racine, Wis., close to the boundary with Kenosha, Wis.",
+        "stabbed",
+        "Racine",
+    ),
     "second-event": (
         "A curfew began in Racine, Wis. In Madison, Wis., protesters broke windows.",
         "broke",
@@ -169,6 +185,13 @@ def test_the_title_counts_for_the_main_place(nlp: Language, gazetteer: Gazetteer
     document = reading_of(text, nlp, title="New curfew for Omaha")
     main = main_place(document, find_places(document, gazetteer))
     assert main is not None and main.where.city == "Omaha"
+
+
+def test_the_outlet_in_a_title_does_not_count(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "A boy was hurt by a shot. Spokane, Washington, had one too. Tacoma, Washington, waits."
+    document = reading_of(text, nlp, title="Boy hurt in Tacoma - Spokane News 7")
+    main = main_place(document, find_places(document, gazetteer))
+    assert main is not None and main.where.city == "Tacoma"
 
 
 def test_an_order_for_a_whole_state_keeps_the_state(nlp: Language, gazetteer: Gazetteer) -> None:

@@ -15,11 +15,12 @@ _LOOK = 45
 _DATELINE = re.compile(r"^[^.\n]{0,60}?(?:\([A-Z][\w ./-]{0,20}\)\s*)?(?:--|—|–|―| - )")
 _AGED_OF = re.compile(
     r"\b\d{1,3}, from $|\b\d{1,3},(?: both| all)? of (?:nearby )?$|"
-    r"\b\d{1,3}-year-old [\w ]{0,20}from $"
+    r"\b\d{1,3}-year-old [\w ]{0,20}from $|\w, of (?:nearby )?$"
 )
 # "a mayor near Paris": not in it.
 _NEAR = re.compile(
-    r"\b(?:near|outside(?: of)?|(?:km|kilomet(?:er|re)s|miles?|north|south|east|west|"
+    r"\b(?:near|close to|outside(?: of)?|(?:border|boundary|line) with|"
+    r"(?:km|kilomet(?:er|re)s|miles?|north|south|east|west|"
     r"(?:north|south)-?(?:east|west)|suburbs?|outskirts|edge|fringes?) (?:\w+ )?(?:of|from))"
     r"(?: (?:nearby|the (?:town|city|village) of))? $"
 )
@@ -31,7 +32,13 @@ _APART = re.compile(
     r"(?: (?:nearby|the (?:town|city|village) of))? $"
 )
 # "the home of the mayor of Bron": there, though her office alone says nothing.
-_HOUSE_OF = re.compile(r"\b(?:home|house|residence|car|office) of the (?:\w+ )?\w+ of $")
+# "Shot at a home in Bron": there, though "returned to her home in Bron" says nothing.
+_HOUSE_OF = re.compile(
+    r"\b(?:home|house|residence|car|office) of the (?:\w+ )?\w+ of $|"
+    r"\b(?:at|inside|outside|in|near|into) (?:\w+(?:['’]s?)? ){0,3}(?:home|house|apartment) in $"
+)
+# "Man shot in Bron - Lyon News": what a title says behind its last stroke is the outlet.
+_OUTLET_TAIL = re.compile(r"(?<=\w) (?:-|–|—|\|) [^|–—]{2,60}$")
 _CLAUSE_END = re.compile(r"[,;:]|\bbut\b|\bwhile\b")
 # "in Kano state", not "in Kano state police hands".
 _AREA = re.compile(
@@ -206,7 +213,7 @@ def main_of(document: Document, pairs: Sequence[tuple[PlaceMention, Part]]) -> P
         fit = score + (1.0 if where.precision == "city" else 0.0)
         if name not in best or fit > best[name][0]:
             best[name] = (fit, mention)
-    title = (document.report.title or "").lower()
+    title = _OUTLET_TAIL.sub("", document.report.title or "").lower()
     for name in towns:
         if best[name][1].where.words.lower() in title:
             towns[name] += TITLE
