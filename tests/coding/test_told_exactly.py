@@ -167,9 +167,10 @@ def test_bomb_is_not_found_because_somebody_was() -> None:
             "police_use_of_force",
         ),
         ("He left the room in Leeds and began shooting down the hallway.", "foiled_attack"),
+        ("Officers in Leeds called for backup on Monday because of a brawl.", "demand"),
         ("Rebels accused the government of foiling the deal on Monday.", "foiled_attack"),
     ],
-    ids=["date", "patrol car", "found shot", "homicide desk", "direction", "deal"],
+    ids=["date", "patrol car", "found shot", "homicide desk", "direction", "backup", "deal"],
 )
 def test_words_of_other_senses_make_no_record(text: str, kind: str) -> None:
     assert kind not in {account.kind for account in accounts_of(text)}
