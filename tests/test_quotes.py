@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,3 +64,21 @@ def test_show_lists_the_quote_with_its_speaker(workspace: Path) -> None:
     quotes = shown[shown.index("\nquotes\n") :]
     assert WHOLE in quotes
     assert "Ana Ruiz, march leader, 2022-05-03" in quotes
+
+
+def test_a_release_that_stands_beside_the_incident_is_compared(tmp_path: Path) -> None:
+    said = "We will open the gates of the square on Friday and we will let everybody in"
+    (tmp_path / "news.txt").write_text(
+        "Hundreds marched in Dayton, Ohio, on Monday against higher rents.\n\n"
+        f"\u201c{said} and feed them,\u201d said Mayor Ana Ruiz."
+    )
+    release = {
+        "url": "https://www.dayton.gov/news/1", "title": "Remarks", "published": "2022-05-02",
+        "text": f"Remarks of the mayor. {said}.",
+    }  # fmt: skip
+    (tmp_path / "release.jsonl").write_text(json.dumps(release))
+    run(tmp_path, "run", "news.txt", "release.jsonl", "--published", "2022-05-03")
+    shown = [run(tmp_path, "show", i) for i in run(tmp_path, "list", "--ids").split()]
+    assert any(
+        "not in the document" in text for text in shown if "news.txt" in text or said in text
+    )

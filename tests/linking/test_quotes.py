@@ -80,6 +80,18 @@ def test_what_the_document_lacks_is_marked() -> None:
     assert (quote.document, quote.lacking) == ("r9", ("and I will burn the gate.",))
 
 
+def test_a_document_beside_the_incident_is_compared_where_it_holds_the_quote() -> None:
+    text = f"“{WHOLE}” she said, “and I will burn the gate.”"
+    account, printed = told("r1", text, "Ana Ruiz", "2022-05-02")
+    issued = Outlet(id="o", name="Council", kind="official")
+    release = replace(report("r9", f"Remarks. {WHOLE} Thank you.", "2022-05-01"), outlet=issued)
+    other = replace(report("r8", "We will not leave you alone.", "2022-05-01"), outlet=issued)
+    (quote,) = quotes([account], {"r1": printed}, {"r8": other, "r9": release})
+    assert (quote.document, quote.lacking) == ("r9", ("and I will burn the gate.",))
+    (alone,) = quotes([account], {"r1": printed}, {"r8": other})
+    assert alone.document is None
+
+
 def test_without_a_document_nothing_is_marked() -> None:
     (quote,) = found(told("r1", f"“{WHOLE}” Ruiz said.", "Ruiz", "2022-05-02"))
     assert (quote.document, quote.lacking) == (None, ())

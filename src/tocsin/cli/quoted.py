@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,15 +10,15 @@ from rich.markup import escape
 from tocsin import describe
 from tocsin.cli.table import print_indented
 from tocsin.linking.quotes import Quote, masked, quotes
-from tocsin.masking import Mask
-from tocsin.model import Account, Report
+from tocsin.model import Report
+from tocsin.store.released import Telling
 
 
-def show_quotes(
-    console: Console, accounts: Sequence[Account], reports: Mapping[str, Report], mask: Mask
-) -> None:
+def show_quotes(console: Console, telling: Telling) -> None:
     """Print each quote with its speaker and every place it stands in."""
-    found = [masked(quote, mask.text) for quote in quotes(accounts, reports)]
+    mask, reports = telling.mask, {**telling.documents, **telling.reports}
+    every = quotes(telling.accounts, telling.reports, telling.documents)
+    found = [masked(quote, mask.text) for quote in every]
     if found:
         console.print("\n[bold]quotes[/bold]")
     for quote in found:

@@ -88,7 +88,7 @@ def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:
         console.print(f"\n[bold]{slot.replace('_', ' ')}[/bold]")
         for entry in entries:
             _print_entry(console, entry, claims, telling.reports, mask)
-    show_quotes(console, telling.accounts, telling.reports, mask)
+    show_quotes(console, telling)
     _print_chain(console, incident, visible)
     _print_history(console, incident)
     console.print("\n[bold]reports[/bold]")

@@ -106,7 +106,7 @@ def accounts(request: Request, desk: Open, identifier: str) -> Response:
 def quoted(request: Request, desk: Open, identifier: str) -> Response:
     """Return the quotes of one incident: text, speaker, position, date and every place."""
     telling = told(desk, find(desk, identifier))
-    said = quotes(telling.accounts, telling.reports)
+    said = quotes(telling.accounts, telling.reports, telling.documents)
     found = [masked(quote, telling.mask.text) for quote in said]
     return _answer(request, {"use": USE, "quotes": found})
 

@@ -54,7 +54,8 @@ def quoted(telling: Telling) -> list[Quoted]:
         for claim in account.claims
         for found in claim.evidence[:1]
     }
-    found = (masked(q, telling.mask.text) for q in quotes(telling.accounts, telling.reports))
+    every = quotes(telling.accounts, telling.reports, telling.documents)
+    found = (masked(quote, telling.mask.text) for quote in every)
     return [_quoted(quote, telling, claims) for quote in found]
 
 
@@ -68,9 +69,16 @@ def _quoted(quote: Quote, telling: Telling, claims: dict[tuple[str, int, int], s
         date=words.day(quote.date) if quote.date else None,
         places=tuple(_printed(quote, place, pieces, telling, claims) for place in quote.places),
         document=quote.document,
-        issuer=outlet_of(telling.reports.get(quote.document)) if quote.document else None,
+        issuer=_issuer(quote, telling),
         lacks=bool(quote.lacking),
     )
+
+
+def _issuer(quote: Quote, telling: Telling) -> str | None:
+    if quote.document is None:
+        return None
+    beside = telling.documents.get(quote.document)
+    return outlet_of(telling.reports.get(quote.document, beside))
 
 
 def _printed(

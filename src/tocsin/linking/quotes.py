@@ -50,8 +50,15 @@ class Quote(Part, frozen=True, kw_only=True):
     lacking: tuple[str, ...] = ()
 
 
-def quotes(accounts: Iterable[Account], reports: Mapping[str, Report]) -> tuple[Quote, ...]:
-    """Return the quotes of an incident's accounts, the earliest first."""
+def quotes(
+    accounts: Iterable[Account],
+    reports: Mapping[str, Report],
+    documents: Mapping[str, Report] | None = None,
+) -> tuple[Quote, ...]:
+    """Return the quotes of an incident's accounts, the earliest first.
+
+    `documents` are texts beside the incident's own reports that a speaker may have put out.
+    """
     groups: list[list[tuple[Claim, Place]]] = []
     for claim, place in sorted(_direct(accounts, reports), key=_order):
         home = next((g for g in groups if any(_is_one(claim, place, *told) for told in g)), None)
@@ -60,7 +67,9 @@ def quotes(accounts: Iterable[Account], reports: Mapping[str, Report]) -> tuple[
         elif place not in [known for _, known in home]:
             home.append((claim, place))
     found = [_quote(group) for group in groups]
-    return tuple(_against(quote, found, reports) for quote in found)
+    near = [report for report in reports.values() if is_issued(report)]
+    far = [report for report in (documents or {}).values() if report.id not in reports]
+    return tuple(_against(quote, found, near, far) for quote in found)
 
 
 def masked(quote: Quote, mask: Callable[[str], str]) -> Quote:
@@ -168,9 +177,17 @@ def _quote(group: Sequence[tuple[Claim, Place]]) -> Quote:
     )
 
 
-def _against(quote: Quote, others: Sequence[Quote], reports: Mapping[str, Report]) -> Quote:
+def is_quoting(accounts: Iterable[Account]) -> bool:
+    """Tell whether an incident has direct speech that a document may be held against."""
+    values = (claim.value for account in accounts for claim in account.claims)
+    return any(isinstance(v, Statement) and v.form != "paraphrased" for v in values)
+
+
+def _against(
+    quote: Quote, others: Sequence[Quote], near: Sequence[Report], far: Sequence[Report]
+) -> Quote:
     """The quote marked with what its speaker's own document lacks of it."""
-    document = _document(quote, others, reports)
+    document = _document(quote, others, near, far)
     if document is None:
         return quote
     held = " ".join(_plain_words(document.text))
@@ -186,18 +203,25 @@ def _parts(piece: str) -> list[str]:
 
 
 def _document(
-    quote: Quote, others: Sequence[Quote], reports: Mapping[str, Report]
+    quote: Quote, others: Sequence[Quote], near: Sequence[Report], far: Sequence[Report]
 ) -> Report | None:
-    """The text that the speaker's body put out: an issuer's, with some of this speaker's words."""
-    said = [q for q in others if q.speaker is not None and q.speaker == quote.speaker]
-    words = {run for q in (quote, *said) for place in q.places for run in _runs(_words(place))}
-    for report in sorted(reports.values(), key=lambda r: r.id):
-        if _is_issued(report) and words & _runs(_plain_words(report.text)):
+    """The text that the speaker's body put out: one with some of this speaker's words.
+
+    One that tells nothing of the incident must hold most of one of their quotes.
+    """
+    said = [quote, *(q for q in others if q.speaker is not None and q.speaker == quote.speaker)]
+    told = [_runs(_words(place)) for q in said for place in q.places]
+    for report in sorted(near, key=lambda r: r.id):
+        if set().union(*told) & _runs(_plain_words(report.text)):
+            return report
+    for report in sorted(far, key=lambda r: r.id):
+        held = _runs(_plain_words(report.text))
+        if any(len(runs) > _SHORT and len(runs & held) >= _SHARED * len(runs) for runs in told):
             return report
     return None
 
 
-def _is_issued(report: Report) -> bool:
+def is_issued(report: Report) -> bool:
     """Whether a text comes from the body itself: an outlet of that kind, or a state's own site."""
     outlet = report.outlet
     if outlet is None:

@@ -8,13 +8,15 @@ shown as its public reports alone tell it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
 import msgspec
 from sqlalchemy import func, select
 
 from tocsin import records
+from tocsin.linking.quotes import is_issued, is_quoting
 from tocsin.masking import Mask, unmasked
 from tocsin.model import Account, Decision, Incident, Report
 from tocsin.ontology import Ontology
@@ -24,13 +26,16 @@ from tocsin.store.store import Store
 from tocsin.terms import Handling
 
 _BATCH = 200
+# Days before and after an incident's reports in which a release on it may stand.
+_AROUND = 14
 
 
 @dataclass(frozen=True)
 class Telling:
     """An incident with all that may be shown of it; only reports still have names inside.
 
-    Whoever shows words of a report puts them through `mask`.
+    Whoever shows words of a report puts them through `mask`. `documents` are texts beside its
+    reports that a speaker may have put out.
     """
 
     incident: Incident
@@ -38,6 +43,7 @@ class Telling:
     reports: dict[str, Report]
     mask: Mask
     withheld: int = 0
+    documents: dict[str, Report] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,18 @@ class Releases:
             reports={name: report for name, report in reports.items() if name in kept},
             mask=mask,
             withheld=len({account.report for account in every} - kept),
+            documents=self._documents(shown),
         )
+
+    def _documents(self, accounts: Sequence[Account]) -> dict[str, Report]:
+        """Texts put out by a body in the weeks around an incident that quotes somebody."""
+        days = sorted(account.published[:10] for account in accounts if account.published)
+        if not days or not is_quoting(accounts):
+            return {}
+        around = timedelta(days=_AROUND)
+        first, last = date.fromisoformat(days[0]) - around, date.fromisoformat(days[-1]) + around
+        found = self.store.issued(first.isoformat(), f"{last.isoformat()}T99", most=_BATCH)
+        return {r.id: r for r in found if is_issued(r) and r.handling in self._shown}
 
     def incident(self, prefix: str) -> Incident | None:
         """Return the incident whose id starts with a prefix as outputs show it."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
@@ -19,6 +19,9 @@ from tocsin.store import migrate, schema, search
 from tocsin.store.writer import Writer
 
 _REBUILD = "Remove it and run `tocsin rebuild`: nothing is lost, it is a cache."
+# Kinds of outlet, and ends of a state's own sites, that put out documents of their own.
+_ISSUING = ("official", "ngo")
+_STATE_SITES = ("gov", "mil", "gob", "gouv", "govt")
 _WAIT = 30  # seconds a writer waits for another one
 
 
@@ -153,6 +156,20 @@ class Store:
         table = schema.reports
         query = select(table.c.record).where(table.c.id.in_(list(identifiers)))
         return {r.id: r for r in self._records(query) if isinstance(r, Report)}
+
+    def issued(self, first: str, last: str, *, most: int) -> list[Report]:
+        """Return texts that bodies themselves may have put out between two days, or undated."""
+        table = schema.reports
+        endings = (f"%.{end}{after}" for end in _STATE_SITES for after in ("/%", ".%"))
+        when = or_(table.c.published.between(first, last), table.c.published.is_(None))
+        query = (
+            select(table.c.record)
+            .where(or_(table.c.outlet_kind.in_(_ISSUING), *map(table.c.url.like, endings)))
+            .where(when)
+            .order_by(table.c.published, table.c.id)
+            .limit(most)
+        )
+        return [r for r in self._records(query) if isinstance(r, Report)]
 
     def accounts(self) -> Iterator[Account]:
         """Yield all accounts."""
