@@ -190,3 +190,66 @@ def test_content_begins_with_the_modifiers_of_its_noun(nlp: Language) -> None:
     found = Found(((0, 9),), ((10, 15),), ((text.index("shops"), len(text) - 1),))
     (content,) = repaired(document, found).content
     assert text[slice(*content)] == "24-hour shops to close at noon"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind", "certainty"),
+    [
+        ("The gate was open, his driver let slip.", "driver", "witness", "asserted"),
+        ("The gate was open, growled the guard.", "guard", "official", "asserted"),
+        ("The abbot has owned up: two monks sold the bell.", "abbot", "witness", "asserted"),
+        ("The gate was open, a claim the company rejects.", "company", "unnamed", "denied"),
+        ("The gate was open: that is the finding of a jury.", "jury", "official", "asserted"),
+        ("It emerged from residents that the gate was open.", "residents", "witness", "asserted"),
+        ("Ferries run, it says on the firm's notice.", "firm's notice", "document", "asserted"),
+        ("The gate was open, or so the owner would have it.", "owner", "witness", "alleged"),
+        ("The rebels left no doubt that the gate was open.", "rebels", "armed_group", "asserted"),
+        ("“They took my boy,” wept Dora Klim.", "Dora Klim", "family", "asserted"),
+        ("A spokeswoman for the steel firm said it held.", "spokeswoman", "unnamed", "asserted"),
+        ("Ana Ruiz, a researcher at the charity Open Hands, said it was safe.", "Ana Ruiz", "ngo",
+         "asserted"),
+        ("A statement from the dockers' union said the port was shut.", "dockers' union",
+         "organiser", "asserted"),
+    ],
+    ids=["let-slip", "growled", "colon", "claim", "finding", "emerged", "it-says", "has-it",
+         "left-no-doubt", "my-boy", "of-the-firm", "at-the-charity", "statement-from"],
+)  # fmt: skip
+def test_the_setting_tells_who_speaks(
+    text: str, speaker: str, kind: str, certainty: str, nlp: Language
+) -> None:
+    said = [a for a in read(text, nlp, load_tagger()) if a.speaker is not None]
+    assert [(a.speaker, a.speaker_kind, a.certainty) for a in said] == [(speaker, kind, certainty)]
+
+
+def test_footage_is_known_through_who_has_it(nlp: Language) -> None:
+    text = "According to footage seen by Radio Delta, the guard was hit twice."
+    (said,) = read(text, nlp, load_tagger())
+    assert (said.speaker, said.speaker_kind, said.via) == ("footage", "footage", "Radio Delta")
+
+
+def test_an_outlet_that_cites_somebody_passes_them_on(nlp: Language) -> None:
+    text = "Six men died, Radio Delta reported, citing a hospital official."
+    said = read(text, nlp, load_tagger())[0]
+    assert (said.speaker, said.speaker_kind, said.via) == (
+        "hospital official", "medic", "Radio Delta",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dozens watched as the lodge burned.",
+        "Relatives were told that the men had died.",
+        "The march, called the Long Walk, ended in rain.",
+    ],
+)
+def test_who_only_looks_or_hears_does_not_speak(text: str, nlp: Language) -> None:
+    assert all(a.speaker is None for a in read(text, nlp, load_tagger()))
+
+
+def test_a_denial_by_another_leaves_the_first_one_theirs(nlp: Language) -> None:
+    text = "Monitors accused the army of killing two men. The military denied the reports."
+    said = next(
+        a for a in read(text, nlp, load_tagger()) if "killing" in "".join(contents(text, a))
+    )
+    assert (said.speaker, said.certainty) == ("Monitors", "alleged")

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_forms import with_forms
+from tocsin.coding.attribution_idioms import find_by_setting
+from tocsin.coding.attribution_passed import cited, passed_on_by
 from tocsin.coding.attribution_pronouns import with_speakers
 from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
@@ -15,15 +17,18 @@ from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments
 from tocsin.coding.stance_scope import cue_certainty, is_agentless
+from tocsin.coding.stance_words import words
+from tocsin.coding.who_lexicon import speakers
+from tocsin.lang.lexicon import word_lists
 from tocsin.models import Tagger
+from tocsin.terms import SpeakerKind
 
-# Where a sentence names who heard it: the outlet follows within a few characters.
-_TOLD = re.compile(r"\b(?:told|tells|quoted by|reported by|cited by|interview with)\s+", re.I)
-_NEAR = 12
 # An unquoted content in another sentence than its cue is believed from this many characters on.
 _STRAY = 20
 _MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod", "quantmod", "npadvmod", "advmod"})
 _BREAK = re.compile(r"\n\s*\n\s*")
+# The tagger's content is scraps below this part of what the parse gives the same cue.
+_SCRAPS = 0.5
 _QUOTES = '"“”«»„'
 
 
@@ -32,8 +37,9 @@ def find_attributions(
 ) -> tuple[Attributed, ...]:
     """Find every attribution of a report; without a tagger by cue words and the parse alone."""
     tagged = found_by_tagger(document, tagger) if tagger is not None else []
-    ruled = find_by_rule(document)
-    mended = [repaired(document, _sourced(found, ruled)) for found in tagged]
+    tagged = [f for f in tagged if not _is_silent(document, f)]
+    ruled = _once([*find_by_rule(document), *find_by_setting(document)])
+    mended = [repaired(document, _sourced(document, found, ruled)) for found in tagged]
     tagged = with_forms(document, mended)
     silent = _silent(document, tagged)
     added = [
@@ -42,20 +48,104 @@ def find_attributions(
         if not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f))
     ]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
+    direct = [cited(document, actors, said) for said in direct]
     direct = with_speakers(document, actors, direct)
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))
 
 
-def _sourced(found: Found, ruled: Sequence[Found]) -> Found:
+def _is_silent(document: Document, found: Found) -> bool:
+    """Whether a cue is a verb that nobody speaks by: "dozens watched"."""
+    span = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    verbs = [t for t in span if t.pos_ == "VERB"] if span is not None else []
+    active = not any(c.dep_ == "auxpass" for t in verbs for c in t.children)
+    return bool(verbs) and active and all(t.lemma_ in words("silent") for t in verbs)
+
+
+def _sourced(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
     """What the tagger found, with the source that a passive names, or that it took for content."""
-    if found.source:
+    same = [f for f in ruled if touches(found.cue, f.cue)]
+    for other in same:
+        formed = not other.plain and bool(found.source) and bool(other.source)
+        longer = formed and _is_within(other.source, found.source)
+        pointing = not other.plain and _points(document, found.content)
+        if _is_torn(found, other) or pointing or longer:
+            return replace(other, cue=found.cue)
+    found = next((_fuller(found, f) for f in same if f.plain), found)
+    if not found.source:
+        return replace(found, source=next((f.source for f in same), ()))
+    if _is_heard_by(document, found.source):
+        agents = (f.source for f in same if not f.plain)
+        return replace(found, source=next(agents, found.source))
+    cues = [f.cue for f in ruled if touches(f.cue, found.source) and not touches(f.cue, found.cue)]
+    mixed = touches(found.source, found.cue)
+    inner = (
+        f.source
+        for f in same
+        if f.plain and (mixed or (cues and _is_within(f.source, found.source)))
+    )
+    return _from_it(document, replace(found, source=next(inner, found.source)), ruled)
+
+
+def _is_within(inner: Segments, outer: Segments) -> bool:
+    """Whether a source is the end of a longer one that the tagger ran together."""
+    return inner[-1][1] >= outer[-1][1] and outer[0][0] < inner[0][0] < outer[-1][1]
+
+
+def _fuller(found: Found, other: Found) -> Found:
+    """A find with what the parse has of its content, where the tagger has but scraps of it."""
+    inverted = bool(other.source) and other.source[0][0] > other.cue[0][0]
+    if not found.source or not inverted or not touches(found.source, other.source):
         return found
-    torn = (f for f in ruled if touches(found.cue, f.cue) and touches(found.content, f.source))
-    for other in torn:
-        return replace(other, cue=found.cue)
-    agents = (f.source for f in ruled if not f.plain and touches(found.cue, f.cue))
-    return replace(found, source=next(agents, ()))
+    held = sum(
+        max(0, min(e, end) - max(s, start))
+        for s, e in found.content
+        for start, end in other.content
+    )
+    if held >= _SCRAPS * sum(e - s for s, e in other.content):
+        return found
+    within = other.source[0][0] <= found.source[0][0] and found.source[-1][1] <= other.source[-1][1]
+    return replace(found, content=other.content, source=other.source if within else found.source)
+
+
+def _points(document: Document, content: Segments) -> bool:
+    """Whether a content is no more than "it", "that" or "what", or opens with "it,"."""
+    told = document.text[content[0][0] : content[-1][1]].strip(' ,"').casefold()
+    return told in ("it", "that", "this", "what") or told.startswith("it,")
+
+
+def _is_torn(found: Found, other: Found) -> bool:
+    """Whether the tagger took the speaker for what is said, or has nothing of what is said."""
+    taken = touches(found.content, other.source)
+    if not found.source:
+        return taken
+    first, last = other.source[0][0], other.source[-1][1]
+    if (
+        other.plain
+        and touches(found.source, other.content)
+        and _is_within(other.source, found.source)
+    ):
+        return True
+    swallowed = touches(found.content, found.cue) and touches(found.source, other.content)
+    if other.plain and swallowed:
+        return True
+    return taken and other.plain and first <= found.content[0][0] < last
+
+
+def _is_heard_by(document: Document, source: Segments) -> bool:
+    """Whether a source is the one who is told something."""
+    span = document.char_span(*source[0])
+    if span is None or span.root.dep_ != "nsubjpass":
+        return False
+    return span.root.head.lemma_ in word_lists("en", "stance")["hearing"]
+
+
+def _from_it(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
+    """A source "it" that stands for nothing gives way to what a rule names: "it says in X"."""
+    if document.text[slice(*found.source[0])].strip().casefold() != "it":
+        return found
+    named = (f for f in ruled if touches(f.cue, found.cue) and f.source != found.source)
+    return next((replace(f, cue=found.cue) for f in named if not f.plain), found)
 
 
 def repaired(document: Document, found: Found) -> Found:
@@ -162,6 +252,15 @@ def found_by_tagger(document: Document, tagger: Tagger) -> list[Found]:
     return [found for tagged in tagger.tag(blocks) for found in found_in(tagged)]
 
 
+def _once(ruled: Sequence[Found]) -> list[Found]:
+    """The finds of rules, one for a cue; those that take most from their form go first."""
+    kept: list[Found] = []
+    for found in sorted(ruled, key=lambda f: f.plain):
+        if not _is_known(found, kept):
+            kept.append(found)
+    return kept
+
+
 def _is_known(found: Found, others: Sequence[Found]) -> bool:
     return any(touches(found.cue, other.cue) for other in others)
 
@@ -175,6 +274,10 @@ def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) 
     cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
     speaks = cue is None or speaks_by(document, cue, found.source)
     speaker = speaker_of(document, actors, found.source, found.cue) if speaks else OUTLET
+    direct = _is_direct(document, found)
+    own = _speaks_of_own(document, found.content) if direct else None
+    if own is not None and speaker.kind == "witness":
+        speaker = replace(speaker, kind=own)
     return Attributed(
         source=found.source,
         cue=found.cue,
@@ -183,27 +286,9 @@ def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) 
         speaker_kind=speaker.kind,
         certainty=cue_certainty(cue) if cue is not None else "asserted",
         position=speaker.position,
-        via=_passed_on_by(document, actors, found),
-        direct=_is_direct(document, found),
+        via=passed_on_by(document, actors, found),
+        direct=direct,
     )
-
-
-def _passed_on_by(document: Document, actors: Sequence[ActorMention], found: Found) -> str | None:
-    """The outlet that a source told it to, or that quotes the source."""
-    if not found.cue:
-        return None
-    sentence = document.sentence_at(found.cue[0][0])
-    if sentence is None:
-        return None
-    for match in _TOLD.finditer(sentence.text):
-        start = sentence.start + match.end()
-        heard = next((a for a in actors if start <= a.end and a.start - start < _NEAR), None)
-        if heard is None or heard.start < start - 1:
-            continue
-        outlet = speaker_of(document, actors, ((heard.start, heard.end),))
-        if outlet.kind == "other_outlet" and outlet.named:
-            return outlet.name
-    return None
 
 
 def outermost(found: Sequence[Attributed]) -> list[Attributed]:
@@ -235,9 +320,25 @@ def _nested(everything: Sequence[Attributed]) -> Iterator[Attributed]:
 
 
 def _holds(outer: Attributed, inner: Attributed) -> bool:
-    return bool(inner.cue) and any(
-        s <= inner.cue[0][0] and inner.cue[-1][1] <= e for s, e in outer.content
-    )
+    if not inner.cue or not outer.content:
+        return False
+    first, last = inner.cue[0][0], inner.cue[-1][1]
+    return any(s <= first and last <= e for s, e in outer.content)
+
+
+def _speaks_of_own(document: Document, content: Segments) -> SpeakerKind | None:
+    """What a quotation says of its speaker: "they took my boy", "they kicked me"."""
+    lists = word_lists("en", "speakers")
+    harms = (*lists["harmed"], *lists["harms"])
+    for token in (t for start, end in content for t in document.char_span(start, end) or ()):
+        head, word = token.head, token.lower_
+        thing = head.lemma_.lower()
+        if word in ("my", "our") and token.dep_ == "poss":
+            if thing in lists["young"] or speakers().kinds.get(thing) == "family":
+                return "family"
+        elif word in ("me", "i") and thing in harms and token.dep_ in ("dobj", "nsubjpass"):
+            return "victim"
+    return None
 
 
 def _is_direct(document: Document, found: Found) -> bool:

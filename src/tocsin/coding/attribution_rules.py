@@ -23,11 +23,6 @@ _ACCORDING = re.compile(
     r"|as (?:told|reported|described|recounted|confirmed) by|as per)\s+",
     re.IGNORECASE,
 )
-_PUT_IT = re.compile(
-    r"\bas ([^,;:.]{3,60}?) (puts?|tells?|told|has|had|sees|saw|describes|described|understands|"
-    r"understood|recalls|recalled|remembers|remembered|recounts) it,?\s",
-    re.IGNORECASE,
-)
 _HEADLINE = re.compile(r"^([A-Z][\w .'’-]{2,30}): (?=\S)")
 _VIEW = re.compile(
     r"\b(?:in|by|on) (his|her|their) "
@@ -37,6 +32,21 @@ _VIEW = re.compile(
 _SUBJECTS = ("nsubj", "nsubjpass")
 _HELD = ("dobj", "pobj", "attr", "acomp", "oprd", "ccomp")
 _SHOWING = ("show", "appear", "seem", "purport", "depict", "capture", "suggest", "reveal")
+_STATED = ("ccomp", "acl", "advcl", "relcl", "appos")
+# A clause behind these is the setting, not what the subject says.
+_ASIDES = (
+    "after",
+    "over",
+    "amid",
+    "despite",
+    "following",
+    "since",
+    "because",
+    "on",
+    "by",
+    "before",
+)
+_PERCEIVED = ("see", "hear", "film", "spot", "watch", "observe")
 _CLAUSES = ("ccomp", "xcomp", "pcomp", "acl")
 # A headline's speaker is short: longer openings before a colon are no source.
 _HEADLINE_WORDS = 4
@@ -75,12 +85,43 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
         clause = next((c for c in token.children if c.dep_ == "ccomp"), None) or _gerund(token)
         if clause is None and token.dep_ in ("parataxis", "appos", "advcl"):
             clause = _interrupted(token)
-        if subject is None or clause is None:
+        if subject is None or clause is None or (clause.i < token.i and token.tag_ == "VBG"):
             continue
         cue = document.token_span(token)
         content = _clause_extent(document, clause, token)
         if content is not None:
-            yield Found((_extent(document, subject),), (cue,), content, plain=True)
+            yield Found((extent(document, subject),), (cue,), content, plain=True)
+
+
+def _stating(document: Document, sentence: Sentence) -> Iterator[Found]:
+    """A clause with "that" under whatever its subject does: "gave an undertaking that ..."."""
+    lexicon = speakers()
+    for clause in sentence.span:
+        if clause.dep_ not in _STATED or not any(c.lower_ == "that" for c in clause.lefts):
+            continue
+        if any(c.lower_ == "that" and c.dep_ not in ("mark", "advmod") for c in clause.lefts):
+            continue
+        verb, subject = _holder(clause)
+        if subject is None or subject.pos_ not in ("NOUN", "PROPN") or subject.i > clause.i:
+            continue
+        known = lexicon.kind([t.lemma_.lower() for t in (*subject.lefts, subject)])
+        if known is None and subject.ent_type_ not in ("PERSON", "ORG"):
+            continue
+        cue = (document.token_span(verb)[0], document.token_span(clause.head)[1])
+        content = _clause_extent(document, clause, verb)
+        if content is not None and cue[0] < cue[1] <= content[0][0]:
+            yield Found((extent(document, subject),), (cue,), content, plain=True)
+
+
+def _holder(clause: Token) -> tuple[Token, Token | None]:
+    """The verb above a clause that has a subject, and that subject; none past "after", "over"."""
+    verb, subject = clause.head, None
+    while subject is None:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        if subject is not None or verb.head == verb or verb.lower_ in _ASIDES:
+            return verb, subject
+        verb = verb.head
+    return verb, subject
 
 
 def _gerund(verb: Token) -> Token | None:
@@ -101,7 +142,7 @@ def clause_of(document: Document, start: int, end: int) -> Segments:
     parts = [c for c in verb.children if c.dep_ in ("nsubjpass", "ccomp", "xcomp", "advcl")]
     if not any(c.dep_ != "nsubjpass" for c in parts):
         return ()
-    return tuple(_extent(document, c) for c in parts if c.i < verb.i or c.dep_ != "nsubjpass")
+    return tuple(extent(document, c) for c in parts if c.i < verb.i or c.dep_ != "nsubjpass")
 
 
 def _interrupted(cue: Token) -> Token | None:
@@ -119,15 +160,16 @@ def _agents(document: Document, sentence: Sentence) -> Iterator[Found]:
     for token in sentence.span:
         if token.tag_ != "VBN" or token.lemma_.lower() not in _cues() | {"accused"}:
             continue
-        agent = next(
-            (c for c in token.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None
-        )
+        below = list(token.children)
+        if token.lemma_ in _PERCEIVED:
+            below += [g for c in token.children if c.dep_ == "xcomp" for g in c.children]
+        agent = next((c for c in below if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
         speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
         if speaker is None or speaker.pos_ not in ("NOUN", "PROPN"):
             continue
         cue = document.token_span(token)
-        source = _extent(document, speaker)
-        yield Found((source,), (cue,), _around(sentence, (source, cue)))
+        source = extent(document, speaker)
+        yield Found((source,), (cue,), around(sentence, (source, cue)))
 
 
 def _according(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -140,7 +182,7 @@ def _according(document: Document, sentence: Sentence) -> Iterator[Found]:
         chunk = next((c for c in sentence.span.noun_chunks if c.start <= span[0].i < c.end), span)
         source = document.span_of(chunk)
         cue = (sentence.start + match.start(), at)
-        yield Found((source,), (cue,), _around(sentence, (source, cue)))
+        yield Found((source,), (cue,), around(sentence, (source, cue)))
 
 
 def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -173,16 +215,14 @@ def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
             if things and (lemma != "put" or len(things) > 1):
                 first, last = things[0].left_edge, things[-1].right_edge
                 content = (document.token_span(first)[0], document.token_span(last)[1])
-                yield Found(
-                    (_extent(document, subject),), (document.token_span(token),), (content,)
-                )
+                yield Found((extent(document, subject),), (document.token_span(token),), (content,))
         elif lemma == "be" and subject is not None and subject.lemma_.lower() in lists["figures"]:
             owner = next((c for c in subject.children if c.dep_ == "poss"), None)
             told = next((c for c in token.children if c.dep_ in ("attr", "ccomp")), None)
             if owner is not None and told is not None and subject.i < token.i:
                 cue = (document.token_span(subject)[0], document.token_span(token)[1])
-                told_at = _extent(document, told)
-                yield Found((_extent(document, owner),), (cue,), (told_at,))
+                told_at = extent(document, told)
+                yield Found((extent(document, owner),), (cue,), (told_at,))
 
 
 def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -200,9 +240,9 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
         shown = (token.head, token.head.head)
         seen = next((t for t in shown if t.lemma_ in ("see", "hear", "show", "visible")), None)
         if leads or seen is not None:
-            source = _extent(document, medium)
+            source = extent(document, medium)
             cue = document.token_span(seen or token)
-            yield Found((source,), (cue,), _around(sentence, (source, document.token_span(token))))
+            yield Found((source,), (cue,), around(sentence, (source, document.token_span(token))))
 
 
 def _shown(document: Document, medium: Token) -> Iterator[Found]:
@@ -213,17 +253,7 @@ def _shown(document: Document, medium: Token) -> Iterator[Found]:
     things = [c for c in last.children if c.dep_ in ("ccomp", "dobj") and c.i > last.i]
     if verb.lemma_ in _SHOWING and things:
         cue = (document.token_span(verb)[0], document.token_span(last)[1])
-        yield Found((_extent(document, medium),), (cue,), (_extent(document, things[0]),))
-
-
-def _put_it(document: Document, sentence: Sentence) -> Iterator[Found]:
-    """ "As the clerk put it, ...": the rest of the sentence is the content."""
-    for match in _PUT_IT.finditer(sentence.text):
-        start = sentence.start
-        source = (start + match.start(1), start + match.end(1))
-        cue = (start + match.start(2), start + match.end(2))
-        hole = (start + match.start(), start + match.end())
-        yield Found((source,), (cue,), _around(sentence, (hole,)))
+        yield Found((extent(document, medium),), (cue,), (extent(document, things[0]),))
 
 
 def _judgements(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -244,7 +274,7 @@ def _judgements(document: Document, sentence: Sentence) -> Iterator[Found]:
         cue = (document.token_span(verb)[0], document.token_span(token)[1])
         content = _clause_extent(document, clause, token)
         if content is not None:
-            yield Found((_extent(document, subject),), (cue,), content)
+            yield Found((extent(document, subject),), (cue,), content)
 
 
 def _owned(document: Document, sentence: Sentence) -> Iterator[Found]:
@@ -262,9 +292,11 @@ def _owned(document: Document, sentence: Sentence) -> Iterator[Found]:
             clause = next((c for c in token.head.children if c.dep_ == "ccomp"), None)
         if source is None or clause is None or source.pos_ not in ("NOUN", "PROPN"):
             continue
+        if token.dep_ in _SUBJECTS and any(t.lemma_ in lists["denied"] for t in token.head.rights):
+            continue
         content = _clause_extent(document, clause, token)
         if content is not None:
-            yield Found((_extent(document, source),), (document.token_span(token),), content)
+            yield Found((extent(document, source),), (document.token_span(token),), content)
 
 
 def _is_that_clause(token: Token) -> bool:
@@ -280,7 +312,7 @@ def _views(document: Document, sentence: Sentence) -> Iterator[Found]:
         source = (start + match.start(1), start + match.end(1))
         cue = (start + match.start(2), start + match.end(2))
         holes = ((start + match.start(), start + match.end()),)
-        yield Found((source,), (cue,), _around(sentence, holes))
+        yield Found((source,), (cue,), around(sentence, holes))
 
 
 _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
@@ -291,9 +323,9 @@ _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
     _tallies,
     _footage,
     _views,
-    _put_it,
     _judgements,
     _owned,
+    _stating,
 )
 
 
@@ -315,7 +347,7 @@ def _clause_extent(document: Document, clause: Token, cue: Token) -> Segments | 
     return tuple(segments)
 
 
-def _around(sentence: Sentence, holes: Segments) -> Segments:
+def around(sentence: Sentence, holes: Segments) -> Segments:
     """A sentence without some spans in it."""
     segments: list[tuple[int, int]] = []
     at = sentence.start
@@ -332,6 +364,7 @@ def _around(sentence: Sentence, holes: Segments) -> Segments:
     return tuple(s for s in segments if s[0] < s[1] and bare(s))
 
 
-def _extent(document: Document, token: Token) -> tuple[int, int]:
+def extent(document: Document, token: Token) -> tuple[int, int]:
+    """Everything that hangs on a word."""
     left, right = token.left_edge, token.right_edge
     return document.token_span(left)[0], document.token_span(right)[1]

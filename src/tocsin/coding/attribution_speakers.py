@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from tocsin.coding.attribution_kinds import (
+    ARTICLES,
+    CALL_SIGN,
+    kind_of,
+    lemma_of,
+    position_of,
+    told_kind,
+)
+from tocsin.coding.attribution_phrases import (
+    author,
+    counted,
+    grown,
+    is_number_of,
+    led,
+    torn_kind,
+    unpassed,
+    whole_phrase,
+)
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Segments
 from tocsin.coding.who_lexicon import Speakers, speakers
-from tocsin.lang.lexicon import word_lists, word_maps
+from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
 
-# Call signs of stations: capitals with a number, as in "KXY9" or "WSN 4".
-_CALL_SIGN = re.compile(r"^[A-Z]{2,5}\s?-?\d{1,2}$|^[KW][A-Z]{3}$")
-_ARTICLES = re.compile(
-    r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
-)
 _ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with) ")
 _DATELINE = re.compile(r"^[A-Z][\w., ]*(?:\([A-Z ]+\))?\s?[-–—]{1,2}\s")
+_RELATIVE = re.compile(r"^\W*(?:which|that|as|what|but|while|although|though|and)\s+(?=\w)", re.I)
+# "the Youth for Peace network": a name with a small word in it, and what it is.
+_JOINED = re.compile(
+    r"^\W*(?:the )?((?:[A-Z][\w'’-]+ )+(?:for|against|without) (?:the )?"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)((?: [a-z]+){0,2})\W*$"
+)
 _PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
-_OWNERS = ("his", "her", "their")
 # A role reaches back as far as a pronoun does.
 _ROLE_REACH = 3
-_LEADING = ("lead", "head", "run", "represent", "command", "chair", "direct", "oversee", "become")
-_DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +65,21 @@ def speaker_of(
     """The speaker that source segments stand for; the cue is no part of their name."""
     if not source:
         return OUTLET
-    start, end = _grown(document, *source[0])
+    first = _RELATIVE.match(document.text[slice(*source[0])])
+    source = ((source[0][0] + (first.end() if first else 0), source[0][1]), *source[1:])
+    start, end = grown(document, *source[0])
     if any(s < end and e > start for s, e in cue):
-        start, end = source[0]
+        start, end = led(document, *source[0])
+    start, end = author(document, start, end) or unpassed(document, start, end)
+    start, end = counted(document, start, end) or (start, end)
     line = _DATELINE.match(document.text[start:end])
     start += line.end() if line else 0
     words = document.text[start:end]
     lexicon = speakers()
-    if _is_number_of(words):
+    joined = _JOINED.match(words)
+    if joined is not None:
+        return _of_joined(joined, lexicon)
+    if is_number_of(words):
         return _plain(words, lexicon)
     mention = _mention(document, actors, start, end)
     if words.strip(" ,").casefold() == "it":
@@ -65,19 +88,41 @@ def speaker_of(
         return OUTLET if is_empty(words) else _plain(words, lexicon)
     if _is_own_outlet(document, mention) or (is_empty(words) and mention.start >= start):
         return OUTLET
+    whole = whole_phrase(document, mention, start, end)
+    if whole is not None:
+        return _plain(document.text[slice(*whole)], lexicon)
     mention = _bearer(document, actors, mention) or mention
     same = [mention, *(a for a in actors if a.entity == mention.entity and a is not mention)]
     inside = start <= mention.start < end
     if _is_dateline(document, mention.name):
         mention = replace(mention, name=None)
     own = words if inside else mention.actor.words
+    if mention.pronoun and mention.name is None:
+        own = _called(same)
     name = _DATELINE.sub("", _name(mention, own, lexicon))
+    if mention.name is None and any(s < mention.end and e > mention.start for s, e in cue):
+        name = ARTICLES.sub("", words.strip(" ,"))
+    torn = torn_kind(document, mention, start, end) if inside else None
+    kind = kind_of(document, same, lexicon)
     return Speaker(
         name=name or None,
-        kind=_kind(document, same, lexicon),
-        position=_position(document, same, lexicon),
+        kind=torn if torn and (mention.name is None or kind == "unnamed") else kind,
+        position=position_of(document, same, lexicon),
         named=name[:1].isupper(),
     )
+
+
+def _of_joined(joined: re.Match[str], lexicon: Speakers) -> Speaker:
+    """A body whose name has a small word in it, with the nouns after it that tell its kind."""
+    name = joined.group(1).strip(" '’")
+    kind = lexicon.kind(joined.group(2).split()) or lexicon.kind_of_name(name)
+    return Speaker(name, kind or lexicon.kind(name.lower().split()) or "unnamed", named=True)
+
+
+def _called(same: Sequence[ActorMention]) -> str:
+    """What somebody without a name was called before a pronoun took it up: "the bishop"."""
+    words = (m.actor.words for m in same if not m.pronoun)
+    return ARTICLES.sub("", next(words, ""))
 
 
 def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
@@ -88,21 +133,42 @@ def speaks_by(document: Document, cue: Span, source: Segments) -> bool:
     judged = lemmas & set(word_lists("en", "stance")["about_subject"])
     if judged and any(_tells_of_subject(t) for t in cue):
         return not _is_subject(document, source)
-    return not lemmas & set(word_lists("en", "stance")["intending"])
+    if lemmas & set(word_lists("en", "stance")["hearing"]) and _is_heard(document, cue, source):
+        return False
+    intending = lemmas & set(word_lists("en", "stance")["intending"])
+    return not intending or any(_has_that(t) for t in cue)
+
+
+def _has_that(verb: Token) -> bool:
+    """Whether a verb of intent states something: "resolved that", not "resolved to"."""
+    return any(
+        c.dep_ == "ccomp" and any(g.lower_ == "that" for g in c.lefts) for c in verb.children
+    )
+
+
+def _is_heard(document: Document, cue: Span, source: Segments) -> bool:
+    """Whether the source is the one who was told something."""
+    span = document.char_span(*source[0]) if source else None
+    return span is not None and span.root.dep_ == "nsubjpass" and span.root.head in cue
 
 
 def _tells_of_subject(token: Token) -> bool:
     """Whether a word of a cue makes its subject the one talked about: "under suspicion"."""
     if token.pos_ == "NOUN":
+        if any(c.dep_ == "nsubj" for c in token.lefts):
+            return False
         return token.dep_ == "pobj" or token.lemma_ in ("charge", "trial")
-    active = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children) and not any(
-        c.dep_ == "auxpass" for c in token.children
+    if token.pos_ == "ADJ":
+        return token.lemma_.lower() in word_lists("en", "stance")["judged"]
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    active = any(
+        (c.dep_ == "aux" and c.lemma_ == "have") or c.dep_ == "nsubj" for c in token.children
     )
-    return (token.tag_ == "VBN" and not active) or token.pos_ == "ADJ"
+    return token.tag_ == "VBN" and (passive or not active)
 
 
 def _is_subject(document: Document, source: Segments) -> bool:
-    span = document.char_span(*_grown(document, *source[0])) if source else None
+    span = document.char_span(*grown(document, *source[0])) if source else None
     return span is not None and span.root.dep_ in ("nsubjpass", "nsubj")
 
 
@@ -128,7 +194,7 @@ def _bearer(
         same = [a for a in actors if a.entity == actor.entity]
         if any(_role(document, a) for a in same):
             continue
-        told = _told_kind(document, same)
+        told = told_kind(document, same)
         if told is not None and (told == "family") == (role == "family"):
             return actor
     return None
@@ -139,7 +205,7 @@ def _role(document: Document, mention: ActorMention) -> str | None:
     span = document.char_span(mention.start, mention.end)
     if span is None or mention.name:
         return None
-    noun = _lemma(span.root)
+    noun = lemma_of(span.root)
     if noun in word_lists("en", "speakers")["posts"]:
         return "post"
     return "family" if speakers().kinds.get(noun) == "family" else None
@@ -155,43 +221,6 @@ def _body_before(actors: Sequence[ActorMention], at: int) -> ActorMention | None
         return None
     last = bodies[-1].sentence
     return next(a for a in bodies if a.sentence == last)
-
-
-def _grown(document: Document, start: int, end: int) -> tuple[int, int]:
-    """A source grown to the phrase it was cut from: compounds, possessors, "of" a name."""
-    span = document.char_span(start, end)
-    if span is None or not len(span):
-        return start, end
-    root = span.root
-    if root.lower_ in word_lists("en", "speakers")["partitive"]:
-        return _parted(document, span)
-    if root.pos_ not in ("NOUN", "PROPN", "DET", "ADJ"):
-        return start, end
-    head = root
-    while head.dep_ in ("compound", "det", "amod", "nmod") or _is_in_name(head):
-        head = head.head
-    left, right = span.start, span.end
-    for token in (head, *(c for c in head.lefts if c.dep_ in _DESCRIBING)):
-        left, right = min(left, token.left_edge.i), max(right, token.i + 1)
-    while right < len(span.doc) - 1 and span.doc[right].lower_ == "of":
-        follows = next((c for c in span.doc[right].children if c.dep_ == "pobj"), None)
-        if follows is None or not any(t.text[:1].isupper() for t in (follows, *follows.lefts)):
-            break
-        right = follows.i + 1
-    return document.span_of(span.doc[left:right])
-
-
-def _is_number_of(words: str) -> bool:
-    first, _, rest = words.strip().casefold().partition(" ")
-    return rest.startswith("of ") and first in word_lists("en", "speakers")["partitive"]
-
-
-def _parted(document: Document, span: Span) -> tuple[int, int]:
-    """A number of people: "hundreds of marchers", "one of the wounded"."""
-    of = next((c for c in span.root.children if c.lower_ == "of"), None)
-    whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-    right = max(span.end, whole.i + 1) if whole is not None else span.end
-    return document.span_of(span.doc[span.start : right])
 
 
 def is_empty(words: str) -> bool:
@@ -215,24 +244,28 @@ def _mention(
     return inside[0] if inside else None
 
 
-def _is_in_name(token: Token) -> bool:
-    """Whether a possessor is part of a name: "Dock Workers' Front"."""
-    return token.dep_ == "poss" and token.text[:1].isupper() and token.head.text[:1].isupper()
-
-
 def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
     """The fullest name of a speaker, else the words for it without the article."""
     if mention.pronoun or mention.actor.person:
         if mention.name is None and mention.pronoun:
-            return ""
-        return mention.name or _ARTICLES.sub("", mention.actor.words)
+            return words
+        plain = ARTICLES.sub("", words.strip(" ,"))
+        if mention.name is None and plain.endswith(f"-{mention.actor.words}"):
+            return plain
+        return mention.name or ARTICLES.sub("", mention.actor.words)
     proper = proper_name(words, lexicon)
+    if (
+        proper is not None
+        and mention.name is None
+        and proper.startswith(f"{mention.actor.words} of ")
+    ):
+        return mention.actor.words
     if proper is not None:
         fuller = mention.name or ""
         return fuller if proper in fuller else proper
     if mention.name is None and words.rstrip(" ,").endswith(mention.actor.words):
-        return _ARTICLES.sub("", words.strip(" ,"))
-    return mention.name or _ARTICLES.sub("", mention.actor.words)
+        return ARTICLES.sub("", words.strip(" ,")).rstrip("'’")
+    return mention.name or ARTICLES.sub("", mention.actor.words)
 
 
 def proper_name(words: str, lexicon: Speakers) -> str | None:
@@ -255,10 +288,11 @@ def _plain(words: str, lexicon: Speakers) -> Speaker:
     """A source that is no actor of ours: its own words, without the article."""
     if words.strip(" ,").casefold() in _PRONOUNS:
         return Speaker(None, "unnamed")
-    bare = proper_name(words, lexicon) or _ARTICLES.sub("", words.strip(" ,"))
-    lemmas = re.findall(r"[\w-]+", words.lower())
-    kind = lexicon.kind(lemmas)
-    if kind is None and _CALL_SIGN.match(bare):
+    plain = _ASIDE.split(words.strip(" ,"))[0] if not is_number_of(words) else words.strip(" ,")
+    bare = (proper_name(words, lexicon) or ARTICLES.sub("", plain)).rstrip("'’ ")
+    lemmas = [lexicon.singular(word) for word in re.findall(r"[\w-]+", plain.lower())]
+    kind = lexicon.kind(lemmas) or lexicon.kind_of_name(bare)
+    if kind is None and CALL_SIGN.match(bare):
         kind = "other_outlet"
     return Speaker(bare, kind or "unnamed", named=bare[:1].isupper())
 
@@ -270,109 +304,3 @@ def _is_own_outlet(document: Document, mention: ActorMention) -> bool:
     if outlet is not None and outlet.name.casefold() == name:
         return True
     return document.text[:40].lstrip().casefold().startswith(f"({name})")
-
-
-def _kind(document: Document, same: Sequence[ActorMention], lexicon: Speakers) -> SpeakerKind:
-    """The first kind that the words for, beside or about the speaker tell."""
-    for mention in same:
-        if mention.pronoun:
-            continue
-        span = document.char_span(mention.start, mention.end)
-        if span is None:
-            continue
-        for words in _descriptions(span, mention):
-            kind = lexicon.kind(words)
-            if kind is not None:
-                return kind
-    told = _told_kind(document, same)
-    if told is not None:
-        return told
-    group = same[0].actor.group
-    if group and group in lexicon.by_sector:
-        return lexicon.by_sector[group]
-    name = same[0].name or ""
-    if _CALL_SIGN.match(name):
-        return "other_outlet"
-    return "witness" if same[0].actor.person else "unnamed"
-
-
-def _descriptions(span: Span, mention: ActorMention) -> Iterator[list[str]]:
-    """Word lists that describe a mention, the closest first."""
-    if any(
-        t.lemma_.lower() in word_lists("en", "speakers")["harmed"] and t.dep_ == "amod"
-        for t in span
-    ):
-        yield ["victim"]
-    name = mention.name or ""
-    parts = set(name.split())
-    own = [
-        _lemma(t) for t in span if t.text not in parts and t.pos_ not in ("DET", "PUNCT", "PART")
-    ]
-    if own:
-        yield own
-    root = span.root
-    for child in root.children:
-        if child.dep_ == "appos":
-            yield [_lemma(t) for t in child.lefts if t.dep_ in _DESCRIBING] + [_lemma(child)]
-            yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]
-    if not mention.actor.person:
-        yield [_lemma(t) for t in span if t.pos_ not in ("DET", "PUNCT", "PART")]
-    for child in root.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "for", "from", "with"):
-            yield [_lemma(t) for t in child.subtree if t.pos_ in ("NOUN", "PROPN")][:6]
-        if child.dep_ == "relcl":
-            yield from _relative(child)
-    if root.dep_ == "appos" and root.head.pos_ in ("NOUN", "PROPN"):
-        above = root.head
-        yield [_lemma(t) for t in above.lefts if t.dep_ in _DESCRIBING] + [_lemma(above)]
-
-
-def _relative(verb: Token) -> Iterator[list[str]]:
-    """What a relative clause makes of somebody: "who lives opposite", "who called the vigil"."""
-    maps = word_maps("en", "speakers")
-    told = maps["clue"].get(verb.lemma_.lower())
-    if told:
-        yield [told]
-    harmed = verb.lemma_.lower() in word_lists("en", "speakers")["harmed"]
-    if harmed and any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        yield ["victim"]
-
-
-def _told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind | None:
-    """What the verbs that the speaker is subject of tell: family, witnesses, office holders."""
-    lexicon = speakers()
-    for mention in same:
-        span = document.char_span(mention.start, mention.end)
-        if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
-            continue
-        verb = next((c for c in span.root.children if c.dep_ == "relcl"), span.root.head)
-        owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
-        if any(lexicon.kind([_lemma(thing)]) == "family" for thing in owned):
-            return "family"
-        if verb.lemma_.lower() in _LEADING:
-            things = [c for c in verb.children if c.dep_ in ("dobj", "attr")]
-            objects = [_lemma(t) for c in things for t in c.subtree]
-            kind = lexicon.kind(objects)
-            if kind is not None:
-                return kind
-    return None
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma_.lower().rstrip(".")
-
-
-def _position(document: Document, same: Sequence[ActorMention], lexicon: Speakers) -> str | None:
-    """The position as stated: the words before a name, or an apposition that names an office."""
-    for mention in same:
-        if mention.actor.position:
-            return mention.actor.position
-    for mention in same:
-        span = document.char_span(mention.start, mention.end)
-        if span is None or not mention.actor.person:
-            continue
-        for child in span.root.children:
-            if child.dep_ == "appos" and lexicon.kind([_lemma(child)]) and child.pos_ == "NOUN":
-                words = child.doc[child.left_edge.i : child.right_edge.i + 1].text
-                return _ARTICLES.sub("", words.split(",")[0])
-    return None

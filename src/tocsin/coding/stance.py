@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
+from tocsin.coding.attribution_back import is_taken_back
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Attributed, Segments
-from tocsin.coding.stance_scope import certainties, clause_head, pattern, words
+from tocsin.coding.stance_scope import certainties, clause_head
+from tocsin.coding.stance_words import pattern, words
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
 
@@ -42,10 +44,13 @@ def attribution_of(
     With `spoken` the saying is claimed: a negation is then part of its words and denies nothing.
     """
     said = attributed_at(attributions, start, end)
-    found = set(_wordings(document, start, end))
+    found = _wordings(document, start, end, theirs=_is_told_there(document, said, start))
     if said is None:
         return Attribution(certainty=_weakest(found))
     found = (found - {"denied"} if spoken else found) | {said.certainty}
+    own = document.sentence_at(start)
+    if own is not None and pattern("undecided_phrases").search(own.text):
+        found -= {"denied"}
     return Attribution(
         speaker_kind=said.speaker_kind,
         certainty=_weakest(found),
@@ -55,6 +60,12 @@ def attribution_of(
         cue=document.evidence(said.cue[0][0], said.cue[-1][1]) if said.cue else None,
         content=document.evidence(said.content[0][0], said.content[-1][1]),
     )
+
+
+def _is_told_there(document: Document, said: Attributed | None, start: int) -> bool:
+    """Whether the speaker stands in the same sentence: a later denial is then another's."""
+    own = document.sentence_at(start)
+    return bool(said and said.cue and own and own.start <= said.cue[0][0] < own.end)
 
 
 def attributed_at(attributions: Sequence[Attributed], start: int, end: int) -> Attributed | None:
@@ -84,7 +95,7 @@ def _weakest(found: set[Certainty]) -> Certainty:
     return next((c for c in _ORDER if c in found), "asserted")
 
 
-def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
+def _wordings(document: Document, start: int, end: int, *, theirs: bool = False) -> set[Certainty]:
     span = document.char_span(start, end)
     sentence = document.sentence_at(start)
     if span is None or sentence is None or not len(span):
@@ -98,12 +109,14 @@ def _wordings(document: Document, start: int, end: int) -> set[Certainty]:
         found.add("alleged")
     if pattern("ahead_phrases").search(document.text[start : min(sentence.end, end + _AFTER)]):
         found.add("planned")
-    found |= _of_question(sentence) | _of_future(sentence, span)
-    back = _of_next(document, sentence)
+    found |= _of_question(sentence) | _of_future(sentence, span) | _of_end(sentence)
+    back = set() if theirs else _of_next(document, sentence)
     if back:
         return back
     if "alleged" in found and not _CONDITION.search(sentence.text):
         found -= {"hypothetical"}
+    if pattern("undecided_phrases").search(sentence.text):
+        found = (found - {"denied", "hypothetical"}) | {"alleged"}
     if pattern("asserted_phrases").search(sentence.text):
         found -= {"denied", "alleged"}
     return found
@@ -132,6 +145,14 @@ def _of_question(sentence: Sentence) -> set[Certainty]:
     return {"hypothetical"} if sentence.text.rstrip("\"”’' ").endswith("?") else set()
 
 
+def _of_end(sentence: Sentence) -> set[Certainty]:
+    """A sentence on "that ..." that ends in a denial: "That he fired is, she says, nonsense"."""
+    last = next((t for t in reversed(sentence.span) if t.is_alpha), None)
+    opens = sentence.text.lstrip('"“‘ ').startswith("That ")
+    denied = last is not None and last.lemma_.lower() in words("denied")
+    return {"denied"} if opens and denied else set()
+
+
 def _of_future(sentence: Sentence, span: Span) -> set[Certainty]:
     """A present tense with a time to come is a plan: "next week we come back"."""
     head = clause_head(span)
@@ -148,7 +169,6 @@ def _of_next(document: Document, sentence: Sentence) -> set[Certainty]:
     if sentence.index + 1 >= len(document.sentences):
         return set()
     after = document.sentences[sentence.index + 1]
-    words = after.text.lstrip('"“ ')
-    if after.paragraph == sentence.paragraph and pattern("denying_back").match(words):
+    if after.paragraph == sentence.paragraph and is_taken_back(after):
         return {"denied"}
     return set()

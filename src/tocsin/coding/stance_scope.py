@@ -6,41 +6,29 @@ that no hedge crosses. Nothing here knows who speaks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Span, Token
 
-from tocsin.lang.lexicon import word_lists
+from tocsin.coding.stance_modals import SUBJECTS, is_inverted, of_modals
+from tocsin.coding.stance_words import pattern, phrase_at, stems, words
 from tocsin.terms import Certainty
 
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "dative")
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 # Persons, places and times are not made doubtful by a hedge on the verb beside them.
 _FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME")
+# "went on to say" says it.
+_MOVING = ("go", "come", "take", "continue")
+_THINGS = ("NOUN", "PROPN", "ADP")
 _BORDERS = ("relcl", "advcl", "parataxis")
-# A governing phrase has at most this many words after its verb: "pour cold water on".
-_PHRASE = 4
 _DOUBTFUL: tuple[Certainty, ...] = ("alleged", "denied", "hypothetical", "planned")
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """One list of `lang/en/stance.toml` as a set."""
-    return frozenset(word_lists("en", "stance")[name])
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """One list of phrases as a pattern on word bounds."""
-    phrases = sorted(word_lists("en", "stance")[name], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
 
 
 def certainties(span: Span) -> set[Certainty]:
     """Everything that the words in and above a span say of its certainty."""
     head = clause_head(span)
+    if _is_to_come(span):
+        return {"planned"}
     found = _of_noun(span.root) if span.root.pos_ in ("NOUN", "PROPN", "NUM") else set()
     if head.pos_ not in ("VERB", "AUX") and head.ent_type_ in _FIRM:
         return found
@@ -51,11 +39,24 @@ def certainties(span: Span) -> set[Certainty]:
     return found | own | above
 
 
+def _is_to_come(span: Span) -> bool:
+    """Whether words are somebody and "to" with a verb, no tense: "shops to close on Monday"."""
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in span):
+        return False
+    first = next((t for t in span if t.lower_ == "to" and t.dep_ == "aux"), None)
+    if first is None or first.i == span.start or first.head not in span:
+        return False
+    verb = first.head
+    return any(c.dep_ in SUBJECTS and c in span for c in verb.children) or (
+        verb.dep_ in ("relcl", "acl") and verb.head == span.root and span.root.dep_ != "dobj"
+    )
+
+
 def clause_head(span: Span) -> Token:
     """The verb of a span, or the noun that carries it."""
     root = span.root
     if root.pos_ in ("VERB", "AUX"):
-        return root
+        return _said_in(root, span) or root
     tops = [t for t in span if t.pos_ in ("VERB", "AUX") and t.head not in span]
     if tops:
         return tops[0]
@@ -65,6 +66,14 @@ def clause_head(span: Span) -> Token:
         if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass", "relcl", "acl")
     ]
     return verbs[0] if verbs and root.dep_ not in _NOMINAL else root
+
+
+def _said_in(cue: Token, span: Span) -> Token | None:
+    """The clause that a verb of saying interrupts: "the doors, the dean assured us, were open"."""
+    if cue.lemma_.lower() not in words("speech") | words("utterances"):
+        return None
+    clauses = (c for c in cue.children if c.dep_ == "ccomp" and c in span and c.left_edge.i < cue.i)
+    return next(clauses, None)
 
 
 def _of_noun(noun: Token) -> set[Certainty]:
@@ -86,18 +95,22 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
         found.add("alleged")
     elif any(m.dep_ == "mark" and m.lower_ in words("conditionals") for m in marks):
         found.add("hypothetical")
-    if _is_inverted(head, children):
+    if is_inverted(head, children):
         found.add("hypothetical")
     if is_negated(head):
         found.add("denied")
     if any(_is_hedge(c) for c in children):
         found.add("alleged")
-    found |= _of_modals(head, children)
+    found |= of_modals(head, children)
     if _is_passive(head):
-        found |= _settled(_of_word(head, infinitive=_has_infinitive(head), alone=True))
+        own = _of_word(head, infinitive=_has_infinitive(head), alone=True)
+        if head.lemma_.lower() in words("deeds"):
+            own.discard("denied")
+        found |= _settled(own)
     if head.lemma_.lower() in words("raising") and _has_infinitive(head):
         found |= _of_word(head, infinitive=True) & {"alleged", "planned", "denied"}
-    if head.lemma_ == "be" and _has_infinitive(head):
+    able = any(c.dep_ == "acomp" and c.lower_ in words("able") for c in children)
+    if head.lemma_ == "be" and not able and _has_infinitive(head):
         found.add("planned")
     for child in children:
         within = span is None or child in span
@@ -135,42 +148,6 @@ def _is_hedge(token: Token) -> bool:
     )
 
 
-def _of_modals(head: Token, children: list[Token]) -> set[Certainty]:
-    modals = {c.lower_ for c in children if c.dep_ == "aux"}
-    perfect = any(c.lower_ in ("have", "'ve", "’ve") and c.dep_ == "aux" for c in children)
-    conditional = any(c.dep_ == "advcl" and _is_condition(c) for c in children)
-    ordered = [c for c in children if c.dep_ == "aux"]
-    if len(ordered) > 1 and ordered[0].lemma_ == "be" and ordered[1].lower_ == "to":
-        return {"planned"}
-    if modals & words("hedging_modals") and head.lemma_.lower() not in words("perceiving"):
-        return {"alleged"} if perfect else {"hypothetical"}
-    if modals & words("future_modals"):
-        if conditional or ("would" in modals and perfect) or _SHOULD.search(head.sent.text):
-            return {"hypothetical"}
-        return {"planned"}
-    return set()
-
-
-# "..., should talks fail, ..." where the parse sees no clause.
-_SHOULD = re.compile(r"(?:^|[,“\"]|\bthat,?)\s?should (?:\w+ ){1,5}?\w+,", re.IGNORECASE)
-
-
-def _is_condition(clause: Token) -> bool:
-    children = list(clause.children)
-    marked = any(c.dep_ == "mark" and c.lower_ in words("conditionals") for c in children)
-    return marked or _is_inverted(clause, children)
-
-
-def _is_inverted(head: Token, children: list[Token]) -> bool:
-    """Whether a clause begins with "should", "had" or "were" before its subject."""
-    subject = next((c for c in children if c.dep_ in _SUBJECTS), None)
-    first = next((c for c in children if c.dep_ in ("aux", "auxpass")), head)
-    if subject is None or first.lower_ not in words("inverted_conditionals"):
-        return False
-    ends = head.sent[-1].text
-    return first.i < subject.i and ends != "?" and head.sent.text.find("?") < 0
-
-
 def is_negated(head: Token) -> bool:
     """Whether a clause denies what it tells: a negator on the verb, its subject or its object."""
     for child in head.children:
@@ -196,6 +173,9 @@ def is_negated(head: Token) -> bool:
             return True
         if child.dep_ == "advmod" and child.lower_ == "never":
             return True
+    below = [g for c in head.children if c.dep_ in ("prep", "agent") for g in c.children]
+    if any(g.lower_ in ("nobody", "none") and g.dep_ == "pobj" for g in below):
+        return True
     return head.dep_ == "pcomp" and head.head.lower_ == "without"
 
 
@@ -212,7 +192,11 @@ def _of_governors(head: Token) -> set[Certainty]:
     found: set[Certainty] = set()
     for child, above in _upwards(head):
         infinitive = _is_open(child)
+        if above.lemma_ in _MOVING and child.lemma_.lower() in words("speech"):
+            continue
         own = _of_word(above, infinitive=infinitive)
+        if above.lemma_.lower() in words("requests") and child.pos_ in _THINGS:
+            own.discard("planned")
         if "hypothetical" in own and _is_past(child):
             own = _settled(own)
         if above.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -230,15 +214,17 @@ def _of_governors(head: Token) -> set[Certainty]:
 def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
     """What a negated governor makes of its clause: "not deny" asserts, "not plan" denies."""
     if "denied" in own:
-        return {"hypothetical"} if pattern("excluding").match(_phrase_at(above)) else set()
+        return {"hypothetical"} if pattern("excluding").match(phrase_at(above)) else set()
     if own & {"alleged", "planned"}:
+        return {"denied"}
+    if above.lemma_.lower() in words("admitting"):
         return {"denied"}
     return own if above.lemma_.lower() in words("speech") else {"denied"}
 
 
 def _between(above: Token, child: Token) -> Iterator[Token]:
     """Adjectives and nouns that a governor says of the clause: "branded as baseless that ..."."""
-    judging = ("acomp", "attr", "oprd", "xcomp") if child.dep_ in _SUBJECTS else ()
+    judging = ("acomp", "attr", "oprd", "xcomp") if child.dep_ in SUBJECTS else ()
     for token in above.children:
         before = token.dep_ in ("acomp", "attr", "oprd", "prep", "dobj") and token.i < child.i
         if token != child and (before or (token.dep_ in judging and token.i > child.i)):
@@ -251,7 +237,8 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
     token = head
     while token.head != token:
         above = token.head
-        if token.dep_ in _BORDERS and not (token.dep_ == "relcl" and _is_judged(above)):
+        judged = token.dep_ == "relcl" and _is_judged(above)
+        if token.dep_ in _BORDERS and not judged and not _is_for_to(token):
             return
         if token.dep_ == "conj":
             token = above
@@ -263,6 +250,12 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
         if above.pos_ != "ADP":
             yield token, above
         token = above
+
+
+def _is_for_to(token: Token) -> bool:
+    """Whether a clause is what a verb asks for: "called for the statue to be removed"."""
+    marks = {c.lower_ for c in token.lefts if c.dep_ in ("mark", "aux")}
+    return {"for", "to"} <= marks
 
 
 def _is_judged(noun: Token) -> bool:
@@ -289,7 +282,11 @@ def _is_past(child: Token) -> bool:
 
 def _is_open(child: Token) -> bool:
     """Whether a clause has "to" or "-ing", stands in the future or is a bare noun."""
-    if child.pos_ in ("NOUN", "PROPN", "NUM") or child.tag_ == "VBG":
+    if child.pos_ in ("NOUN", "PROPN", "NUM") or child.tag_ in ("VBG", "VB"):
+        return True
+    if any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ == "VB" and c.lower_ == "be" for c in child.lefts
+    ):
         return True
     auxiliaries = {c.lower_ for c in child.children if c.dep_ == "aux"}
     return "to" in auxiliaries or bool(auxiliaries & words("future_modals"))
@@ -313,13 +310,8 @@ def _of_word(token: Token, *, infinitive: bool, alone: bool = False) -> set[Cert
 
 def _of_phrase(token: Token) -> set[Certainty]:
     """What a verb makes of its clause together with the words after it: "brush aside"."""
-    text = _phrase_at(token)
+    text = phrase_at(token)
     return {c for c in _DOUBTFUL if pattern(f"{c}_governors").match(text)}
-
-
-def _phrase_at(token: Token) -> str:
-    after = token.doc[token.i + 1 : token.i + 1 + _PHRASE].text
-    return f"{token.lemma_.lower()} {after}"
 
 
 def is_agentless(cue: Span) -> bool:
@@ -340,12 +332,15 @@ def is_agentless(cue: Span) -> bool:
 def cue_certainty(cue: Span) -> Certainty:
     """What a cue makes of its content: denied, alleged, or as sure as it is told."""
     lemmas = {t.lemma_.lower() for t in cue} | {t.lower_ for t in cue}
+    lemmas |= {stem for t in cue if t.pos_ == "PROPN" for stem in stems(t)}
     negated = any(t.lower_ in words("negators") for t in cue)
-    if negated and any(pattern("excluding").match(_phrase_at(t)) for t in cue):
+    if pattern("asserted_phrases").search(cue.text):
+        return "asserted"
+    if negated and any(pattern("excluding").match(phrase_at(t)) for t in cue):
         return "hypothetical"
     denying = any("denied" in _of_phrase(t) for t in cue)
     if denying or lemmas & words("denying_cues") or pattern("denied_phrases").search(cue.text):
         return "asserted" if negated else "denied"
-    if lemmas & words("hedging_cues"):
+    if lemmas & words("hedging_cues") or pattern("hedging_forms").search(cue.text):
         return "denied" if negated else "alleged"
     return "asserted"

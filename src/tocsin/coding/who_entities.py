@@ -8,7 +8,7 @@ from functools import cache
 
 from tocsin.coding.document import Document
 from tocsin.coding.who_phrases import Phrase
-from tocsin.lang.lexicon import word_maps
+from tocsin.lang.lexicon import word_lists, word_maps
 
 # A pronoun reaches back three sentences at most: further back it is a guess.
 _REACH = 3
@@ -153,6 +153,8 @@ def _fits(phrase: Phrase, entity: Entity) -> bool:
 
 def _is_single_person(entity: Entity) -> bool:
     first = entity.phrases[0]
+    if first.lemmas and first.lemmas[-1] in word_lists("en", "speakers")["bodies"]:
+        return False
     return first.kind not in (None, "footage", "document", "other_outlet") and first.name is None
 
 

@@ -25,6 +25,10 @@ class Speakers:
     generic: frozenset[str]
     private: frozenset[str]
     offices: frozenset[str]
+    mouths: frozenset[str]
+    lesser: frozenset[str]
+    belonging: frozenset[str]
+    names: Mapping[str, SpeakerKind]
     fields: Mapping[str, SpeakerKind]
     endings: Mapping[str, SpeakerKind]
 
@@ -38,6 +42,9 @@ class Speakers:
 
     def kind(self, words: Sequence[str]) -> SpeakerKind | None:
         """Kind of speaker of a noun phrase given its lemmas, head last."""
+        words = [word for word in words if word not in ("-", "–")]
+        while len(words) > 1 and words[0] in self.lesser:
+            words = words[1:]
         office = self._of_office(words)
         for phrase in self._phrases(words):
             if office is not None and " " not in phrase:
@@ -58,6 +65,11 @@ class Speakers:
         """Heads that no list has, by how they end: "churchgoer", "flower seller"."""
         head = self.singular(words[-1]) if words else ""
         return next((k for e, k in self.endings.items() if head.endswith(e)), None)
+
+    def kind_of_name(self, name: str) -> SpeakerKind | None:
+        """What a word in the name of a body makes of it: "Oxbridge Relief", "Orvex Mining"."""
+        words = [word.strip("'’s.,") for word in name.lower().split()]
+        return next((self.names[w] for w in reversed(words) if w in self.names), None)
 
     def gender(self, words: Sequence[str]) -> str | None:
         """`m` or `f` where a title or noun tells."""
@@ -95,7 +107,8 @@ class Speakers:
             if i:
                 telling.append(f"{words[i - 1]} {words[i]}")
             (empty if words[i] in self.generic else telling).append(words[i])
-        return telling + empty
+        mouths = [word for word in empty if word in self.mouths]
+        return telling + [word for word in empty if word not in self.mouths] + mouths
 
 
 @cache
@@ -116,6 +129,10 @@ def speakers(lang: str = "en") -> Speakers:
         generic=frozenset(lists["generic"]),
         private=frozenset(lists["private"]),
         offices=frozenset(lists["offices"]),
+        mouths=frozenset(lists["mouths"]),
+        lesser=frozenset(lists["lesser"]),
+        belonging=frozenset((*lists["generic"], *lists["belonging"])),
+        names={w: _KINDS[k] for w, k in maps["naming"].items()},
         fields={w: _KINDS[k] for w, k in maps["field"].items()},
         endings={w: _KINDS[k] for w, k in maps["ending"].items()},
     )

@@ -171,13 +171,15 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
     aged = head in ("old", "year") and _YEARS.search(span.text) is not None
     known = aged or lexicon.knows(head) or any(lexicon.knows(w) for w in lemmas if name)
     named = label in _NAMED and (label != "GPE" or root.dep_ in _ROLES_OF_PLACES)
-    if not known and not (named and name) and not (name and root.dep_ in ("nsubj", "nsubjpass")):
+    held = root.dep_ in ("nsubj", "nsubjpass") or _is_name_beside(root, lexicon)
+    if not known and not (named and name) and not (name and held):
         return None
     start = document.token_span(tokens[0])[0]
     end = document.token_span(tokens[-1])[1]
     titled = _is_titled(tokens, name, lexicon)
     bare = name is not None and len(tokens) == len(name.split())
     person = titled or (label == "PERSON" and not (bare and span[0].lower_ == "the"))
+    person = person or (name is not None and _is_name_beside(root, lexicon))
     described = _descriptors(tokens, name, lexicon) if name else lemmas
     return Phrase(
         start, end, sentence.index, document.token_span(root)[0], document.text[start:end], lemmas,
@@ -193,8 +195,30 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         object=root.dep_ in ("dobj", "obj"),
         main=_is_main(root),
         position=_position(tokens, name),
-        apposed=document.token_span(root.head)[0] if root.dep_ == "appos" else None,
+        apposed=_apposed(document, root, lexicon) if root.dep_ == "appos" else None,
     )  # fmt: skip
+
+
+def _is_name_beside(root: Token, lexicon: Speakers) -> bool:
+    """Whether a name stands beside the title or office of one person: "the clerk, Lars Eide"."""
+    head = _titled_by(root)
+    noun = head.lemma_.lower()
+    known = noun in lexicon.titles or lexicon.gender([noun]) is not None or noun in lexicon.generic
+    named = root.text[:1].isupper() and root.pos_ == "PROPN"
+    return root.dep_ == "appos" and named and head.tag_ == "NN" and known
+
+
+def _titled_by(name: Token) -> Token:
+    """The noun that a name stands beside, past its "of ...": "the mayor of the town, X"."""
+    beside = name.head
+    if beside.dep_ == "pobj" and beside.head.lower_ == "of" and beside.pos_ == "NOUN":
+        return beside.head.head
+    return beside
+
+
+def _apposed(document: Document, root: Token, lexicon: Speakers) -> int:
+    head = _titled_by(root) if _is_name_beside(root, lexicon) else root.head
+    return document.token_span(head)[0]
 
 
 def _is_main(token: Token) -> bool:

@@ -137,7 +137,7 @@ def _goodness(told: Told) -> tuple[int, float, str, str]:
 def _reading(part: Sequence[Told], origins: Origins) -> Reading:
     claims = [telling.claim for telling in part]
     best = max(part, key=_goodness).claim
-    speakers = [c.attribution.speaker or "" for c in claims]
+    speakers = [_spoken_by(claim) for claim in claims]
     return Reading(
         value=_together([claim.value for claim in claims], best.value),
         certainty=best.attribution.certainty,
@@ -147,6 +147,13 @@ def _reading(part: Sequence[Told], origins: Origins) -> Reading:
         speakers=tuple(dict.fromkeys(s for s in speakers if s)),
         as_of=max(telling.published for telling in part) or None,
     )
+
+
+def _spoken_by(claim: Claim) -> str:
+    """The speaker of a claim; footage is known through whoever has it."""
+    said = claim.attribution
+    through = f" via {said.via}" if said.speaker_kind == "footage" and said.via else ""
+    return f"{said.speaker}{through}" if said.speaker else ""
 
 
 def _together(values: Sequence[Value], best: Value) -> Value:

@@ -57,7 +57,10 @@ def is_same_thing(left: Value, right: Value) -> bool:
         case Text(), Text() if left.code and right.code:
             return left.code == right.code
         case Statement(), Statement():
-            return _speaker(left) == _speaker(right) and _alike(left.words, right.words)
+            # What somebody announces for later is not part of what they say is so.
+            later = (left.position == "promise") != (right.position == "promise")
+            same = _speaker(left) == _speaker(right) and not later
+            return same and _alike(left.words, right.words)
         case _:
             return type(left) is type(right) and _alike(left.words, right.words)
 

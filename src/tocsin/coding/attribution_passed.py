@@ -1,0 +1,79 @@
+"""Who passed words on: the outlet that heard them, and whom an outlet cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.coding.attribution_phrases import noun_phrase
+from tocsin.coding.attribution_rules import Found
+from tocsin.coding.attribution_speakers import is_empty, speaker_of
+from tocsin.coding.document import Document
+from tocsin.coding.mentions import ActorMention, Attributed
+from tocsin.coding.who_lexicon import speakers
+
+# Where a sentence names who heard or had it: the outlet follows at once.
+_TOLD = re.compile(
+    r"\b(?:(?:told|tells|telling) (?:(?:my|our) colleagues? (?:at|of|from)|"
+    r"(?:reporters?|journalists?|a correspondent|correspondents) (?:at|of|from|for|with))|"
+    r"told|tells|telling|(?:quoted|reported|cited|seen|obtained|viewed|reviewed|verified|carried|"
+    r"published|aired|broadcast|interviewed|reached) by|(?:interview|call|statement|comments?|"
+    r"remarks|email|message) (?:with|to|for)|confirmed to|spoke to|speaking to|talking to|"
+    r"shown to|sent to|given to|shared with|wrote in|writing in)\s+"
+)
+_CITING = re.compile(r"\b(?:citing|quoting|quoted|quotes|on the authority of|cited)\s+")
+_OUTLETS = ("other_outlet", "outlet")
+
+
+def passed_on_by(document: Document, actors: Sequence[ActorMention], found: Found) -> str | None:
+    """The outlet that a source told it to, or that quotes the source."""
+    sentence = document.sentence_at(found.cue[0][0]) if found.cue else None
+    if sentence is None:
+        return None
+    for match in _TOLD.finditer(sentence.text):
+        named = _phrase_at(document, sentence.start + match.end(), sentence.end)
+        if named is None:
+            continue
+        outlet = speaker_of(document, actors, (named,))
+        words = document.text[slice(*named)]
+        kind = speakers().kind_of_name(words) or outlet.kind
+        if kind == "other_outlet" and outlet.named:
+            return outlet.name
+        # The report's own outlet is no speaker, but it may be who has the footage.
+        if outlet.kind == "outlet" and words[:1].isupper():
+            return words
+    return None
+
+
+def cited(document: Document, actors: Sequence[ActorMention], said: Attributed) -> Attributed:
+    """What an outlet reports "citing" somebody is said by them and passed on by the outlet."""
+    if said.speaker_kind not in _OUTLETS or not said.cue:
+        return said
+    sentence = document.sentence_at(said.cue[0][0])
+    if sentence is None:
+        return said
+    match = _CITING.search(sentence.text)
+    named = _phrase_at(document, sentence.start + match.end(), sentence.end) if match else None
+    if named is None or is_empty(document.text[slice(*named)]):
+        return said
+    source = speaker_of(document, actors, (named,))
+    if source.name is None or source.kind in _OUTLETS:
+        return said
+    return replace(
+        said,
+        speaker=source.name,
+        speaker_kind=source.kind,
+        position=source.position,
+        via=said.speaker,
+    )
+
+
+def _phrase_at(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at an offset."""
+    at = document.char_span(start, start + 1) if start < end else None
+    sentence = document.sentence_at(start)
+    if at is None or sentence is None:
+        return None
+    phrase = noun_phrase(at.doc, at.start, sentence.span.end)
+    return document.span_of(phrase) if phrase is not None else None
