@@ -101,8 +101,8 @@ CASES = {
         "Bron",
     ),
     "gave-himself-up-elsewhere": (
-        "A man was shot at a home in Racine, Wis. Ben Roe turned himself in to Gary, Indiana, "
-        "police after the shooting.",
+        "A man was shot at a home in Racine, Wis. Ben Roe turned himself in to Gary Police "
+        "after the shooting. He has a sister in Hammond, Indiana.",
         "shooting",
         "Racine",
     ),

@@ -93,11 +93,11 @@ def part_of(document: Document, mention: PlaceMention) -> Part:
     """Judge one mention by the words around it."""
     if mention.adjective or mention.of_outlet:
         return Part(0.0)
-    if mention.inside:
-        return Part(BODY)
     text = document.text
     head = text[max(0, mention.start - _LOOK) : mention.start]
     head = head.rpartition("\n")[2].lower()
+    if mention.inside:
+        return Part(0.0 if _ends(head, "hospital_before") else BODY)
     tail = text[mention.end : mention.end + _LOOK].partition("\n")[0]
     if is_dateline(document, mention):
         return Part(1.0, dateline=True)
