@@ -7,7 +7,7 @@ from benchmarks.noise import measure
 from tocsin.run.coder import load_coder
 from tocsin.settings import from_environment
 
-MOST_LOST = 0.09  # one seed; .067 when measured, .18 when only cues were mended
+MOST_LOST = 0.08  # one seed; .06 over six when measured, .18 when only cues were mended
 
 
 def test_two_letters_in_a_hundred_wrong_cost_few_claims() -> None:
