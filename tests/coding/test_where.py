@@ -47,6 +47,7 @@ def test_a_place_is_as_precise_as_its_kind(
         ("The Santa Ana church in Quito, Ecuador, was painted over.", "Santa Ana"),
         ("Police in Racine, Wis., and Gary, Ind., met over the shooting of Blake.", "Blake"),
         ("The Milwaukee Bucks and the Chicago White Sox did not play.", "Milwaukee"),
+        ("Sailors on the USS Chicago were hurt in a fire.", "Chicago"),
     ],
     ids=[
         "outlet",
@@ -58,6 +59,7 @@ def test_a_place_is_as_precise_as_its_kind(
         "saint",
         "byname",
         "team",
+        "ship",
     ],
 )
 def test_other_names_are_no_places(

@@ -284,6 +284,12 @@ def _is_aged(span: Span) -> bool:
     return named and first > 2 and tokens.lowers[first - 3 : first] == ("year", "-", "old")
 
 
+def _is_ship(span: Span) -> bool:
+    """Tell whether a ship bears the name: "sailors on the USS Chicago"."""
+    tokens, first = span.tokens, span.first
+    return first > 0 and tokens.capital[first] and tokens.lowers[first - 1] in words("ship")
+
+
 def names_site(span: Span) -> bool:
     """Tell whether a site noun follows: stations and streets bear the names of towns far away."""
     tokens, last = span.tokens, span.last
@@ -292,7 +298,7 @@ def names_site(span: Span) -> bool:
 
 
 def is_everyday(span: Span) -> bool:
-    """Tell whether a span is a common word, saint, team, age or corner, whatever bears its name.
+    """Tell whether a span is a common word, saint, team, ship, age or corner, whatever bears its name.
 
     A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
     """
@@ -301,7 +307,9 @@ def is_everyday(span: Span) -> bool:
     joined = first > 1 and tokens.lowers[first - 1] in ("and", "&")
     if single and joined and _ORDINAL.match(tokens.lowers[first - 2]):
         return True
-    if _is_patron(span) or _is_team(span) or _is_aged(span) or _is_address(span):
+    if _is_patron(span) or _is_team(span) or _is_ship(span):
+        return True
+    if _is_aged(span) or _is_address(span):
         return True
     if not single or not span.options:
         return False
