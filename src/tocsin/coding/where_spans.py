@@ -298,7 +298,7 @@ def names_site(span: Span) -> bool:
 
 
 def is_everyday(span: Span) -> bool:
-    """Tell whether a span is a common word, saint, team, ship, age or corner, whatever bears its name.
+    """Tell whether a span is a common word, saint, team, ship, age or corner by that name.
 
     A parser's "GPE" keeps a common word only if a town of some size has the name: Reading, Mobile.
     """
