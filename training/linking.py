@@ -1,4 +1,4 @@
-"""Learn the curves of the words in the pair scorer, and count how rare terms are."""
+"""Learn the curves of words, dates and people in the pair scorer from articles that were coded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,22 +16,25 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import linear_sum_assignment, minimize
 
-from tocsin import ids
-from tocsin.lang.rarity import packaged as packaged_rarity
+from tocsin import ids, ontology, records
+from tocsin.evaluate.reports import report_of
 from tocsin.linking import cluster
 from tocsin.linking.features import FEATURES
 from tocsin.linking.index import Index
-from tocsin.linking.link import group
-from tocsin.linking.profile import Profile, unread
+from tocsin.linking.link import group, words_of
+from tocsin.linking.profile import Profile
 from tocsin.linking.rulings import NO_RULINGS
 from tocsin.linking.score import Curve, Scorer
 from tocsin.linking.score import packaged as packaged_scorer
-from tocsin.linking.words import Telling, cosine, telling
-from tocsin.model import Published, Report
+from tocsin.linking.stories import stories
+from tocsin.linking.words import Telling, cosine
+from tocsin.model import Account, Coded, Report
+from tocsin.run.local import code_all
+from tocsin.settings import from_environment
 
+CODED = Path(tempfile.gettempdir()) / "tocsin-training"
 BENCH = Path("../shared/bench/incident_linking/dev.jsonl.gz")
 FOLDS = 5
 SETS = ("gvc", "longtail", "ecbplus")
@@ -53,7 +57,13 @@ CORNERS: dict[str, tuple[float, ...]] = {
     "names_covered": (0.0, 0.1, 0.25, 0.4, 0.6, 0.8, 1.0),
     "names_taken_up": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
     "same_figures": (0.0, 0.15, 0.3, 0.6),
+    "dates_named": (0.0, 0.5, 1.0),
+    "weekdays_named": (0.0, 0.5, 1.0),
+    "years_named": (0.0, 0.5, 1.0),
     "published_apart": (0.0, 0.7, 1.4, 2.2, 3.5, 6.0),
+    "same_victim": (1.0,),
+    "same_people": (0.5, 1.0),
+    "same_age": (1.0,),
 }
 
 
@@ -73,14 +83,56 @@ class Pairs:
 
 def read_pairs() -> list[Pairs]:
     """Return pairs of each set: those that blocking finds, all true ones, some of the rest."""
-    lines = [json.loads(line) for line in gzip.decompress(BENCH.read_bytes()).splitlines()]
-    return [pairs_of(n, [r for r in lines if r["dataset"] == n]) for n in SETS]
+    rows = [json.loads(line) for line in gzip.decompress(BENCH.read_bytes()).splitlines()]
+    incident_of = {row["id"]: str(row["incident_id"]) for row in rows}
+    reports = {row["id"]: report for row in rows if (report := report_of(shown(row))) is not None}
+    told = coded(list(reports.values()))
+    found = []
+    for name in SETS:
+        names = [row["id"] for row in rows if row["dataset"] == name and row["id"] in reports]
+        chosen = {report: reports[report] for report in names}
+        found.append(pairs_of(name, profiles_of(chosen, told), incident_of))
+    return found
 
 
-def pairs_of(name: str, rows: list[dict[str, str]]) -> Pairs:
-    """Compare the articles of one set by their words and dates."""
-    profiles = [profile_of(row) for row in rows]
-    groups = [str(row["incident_id"]) for row in rows]
+def shown(row: dict[str, str]) -> dict[str, object]:
+    """Return what the bench shows of an article."""
+    return {name: row.get(name) for name in ("id", "title", "date", "text")}
+
+
+def coded(reports: list[Report]) -> dict[str, tuple[Account, ...]]:
+    """Code articles as `run` does; what the same sources coded before is read back."""
+    kept = CODED / f"linking-{sources()}.jsonl"
+    if not kept.exists():
+        done = code_all(reports, from_environment())
+        lines = [records.write(found) for found in done if isinstance(found, Coded)]
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(b"\n".join(lines))
+    lines = kept.read_bytes().split(b"\n")
+    read = [found for line in lines if isinstance(found := records.read(line), Coded)]
+    return {found.report: found.accounts for found in read}
+
+
+def sources() -> str:
+    """Return a digest of what codes an article."""
+    folders = (Path("src/tocsin") / name for name in ("coding", "lang", "text"))
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return ids.digest("".join(path.read_text("utf-8") for path in files if path.suffix != ".pyc"))
+
+
+def profiles_of(
+    reports: Mapping[str, Report], told: Mapping[str, tuple[Account, ...]]
+) -> list[Profile]:
+    """Return a profile for each article, as the bench's `stories_of` makes it."""
+    tellings = words_of([a for name in reports for a in told.get(name, ())], reports)
+    days = {name: r.published.value for name, r in reports.items() if r.published is not None}
+    kinds = ontology.load()
+    return stories(tellings, {name: told.get(name, ()) for name in reports}, days, ontology=kinds)
+
+
+def pairs_of(name: str, profiles: list[Profile], incident_of: Mapping[str, str]) -> Pairs:
+    """Compare the articles of one set by their words, dates and people."""
+    groups = [incident_of[profile.report] for profile in profiles]
     near = sorted(blocked_pairs(profiles) | true_pairs(groups))
     close, far, weight = others(profiles, set(near))
     pairs = np.array(near + close + far)
@@ -136,20 +188,6 @@ def true_pairs(groups: list[str]) -> set[cluster.Pair]:
     return {pair for found in members.values() for pair in combinations(found, 2)}
 
 
-def profile_of(row: dict[str, str]) -> Profile:
-    """Return the profile of an article that was not coded: words and date alone."""
-    date = row.get("date")
-    report = Report(
-        id=row["id"],
-        text=row["text"],
-        title=row.get("title"),
-        text_digest="",
-        raw_digest="",
-        published=Published(value=date, basis="metadata", precision="day") if date else None,
-    )
-    return unread(telling(report.id, report, packaged_rarity()), published=date)
-
-
 def basis(found: Pairs) -> NDArray[np.float64]:
     """Return the strengths as hinges at the corners; what is not stated adds nothing."""
     columns = []
@@ -172,15 +210,31 @@ def fit(found: list[Pairs], keep: list[NDArray[np.bool_]]) -> Scorer:
             for pairs, kept in zip(found, keep, strict=True)
         ]
     )
-    model = LogisticRegression(C=RIDGE, max_iter=1000).fit(x, y, sample_weight=weights)
+    steps_of, bias = _logistic(x, y.astype(float), weights)
     curves: dict[str, Curve] = dict(packaged_scorer().curves)
     position = 0
     for name, corners in CORNERS.items():
-        steps = model.coef_[0][position : position + len(corners)]
+        steps = steps_of[position : position + len(corners)]
         position += len(corners)
         heights = np.cumsum(steps)
         curves[name] = tuple((c, round(float(h), 2)) for c, h in zip(corners, heights, strict=True))
-    return Scorer(round(float(model.intercept_[0]) + LENIENCE, 2), curves)
+    return Scorer(round(bias + LENIENCE, 2), curves)
+
+
+def _logistic(
+    x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float]:
+    """Fit ridge logistic regression to the end: weights of millions stop other solvers early."""
+
+    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        odds = x @ at[:-1] + at[-1]
+        off = (1 / (1 + np.exp(-odds)) - y) * weights
+        value = weights @ (np.logaddexp(0, odds) - y * odds) + at[:-1] @ at[:-1] / (2 * RIDGE)
+        return float(value), np.append(x.T @ off + at[:-1] / RIDGE, off.sum())
+
+    options = {"maxiter": 20_000, "maxfun": 50_000, "ftol": 1e-12, "gtol": 1e-4}
+    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options=options)
+    return found.x[:-1], float(found.x[-1])
 
 
 def fold_of(incident: str) -> int:

@@ -7,7 +7,11 @@ import pytest
 
 from tests.linking.worlds import account, claim, report, where
 from tocsin import ontology
+from tocsin.lang.rarity import packaged
 from tocsin.linking import link
+from tocsin.linking.features import dates_named
+from tocsin.linking.profile import unread
+from tocsin.linking.words import telling
 from tocsin.model import Account, Actor, Text, When, Where
 
 KINDS = ontology.load()
@@ -168,3 +172,18 @@ def test_two_quarters_of_a_town_are_two_places() -> None:
     one = account("a-1", "r-1", "armed_attack", place=north)
     assert joined(one, account("a-2", "r-2", "armed_attack", place=town))
     assert not joined(one, account("a-2", "r-2", "armed_attack", place=south))
+
+
+def test_accounts_without_their_texts_still_find_each_other() -> None:
+    told = [account("a-1", "r-1", day=SUNDAY), account("a-2", "r-2", day=SUNDAY)]
+    assert len(link(told, {}, ontology=KINDS).incidents) == 1
+
+
+def test_texts_that_name_other_dates_are_less_likely_one_story() -> None:
+    texts = ("On May 3 a man was shot.", "On May 3 she died.", "On June 9 a man was shot.")
+    first, same, other = (
+        unread(telling(f"r-{n}", report(f"r-{n}", text), packaged()), published=None)
+        for n, text in enumerate(texts)
+    )
+    found = [dates_named(first, each) for each in (same, other)]
+    assert [f.strength for f in found if f] == [1.0, 0.0]

@@ -50,6 +50,7 @@ class Scorer:
     bias: float
     curves: Mapping[str, Curve] = field(repr=False)
     slacks: Mapping[str, Slack] = field(default_factory=dict, repr=False)
+    wordless: float = 0.0  # in place of the bias where a text is not at hand
 
     def slack(self, group: str) -> Slack:
         """Return how far apart tellings of one incident of a block may lie."""
@@ -68,7 +69,8 @@ class Scorer:
             return _TOLD_APART if same_report else _CONTRADICTION
         if one.group != other.group and (same_report or not _have_met(one, other)):
             return _UNSURE
-        total = self.bias
+        read = one.telling.whole and other.telling.whole
+        total = self.bias if read else self.wordless
         for compare, curve in self._of_reports if one.whole else self._of_accounts:
             found = compare(one, other)
             if found is not None:
@@ -118,7 +120,7 @@ def packaged() -> Scorer:
         for name, points in table["curve"].items()
     }
     slacks = {name: Slack(int(days), float(km)) for name, (days, km) in table["slack"].items()}
-    return Scorer(float(table["bias"]), curves, slacks)
+    return Scorer(float(table["bias"]), curves, slacks, float(table["wordless"]))
 
 
 def height(curve: Curve, at: float) -> float:

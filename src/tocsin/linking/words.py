@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from tocsin.lang.rarity import Rarity, stem
+from tocsin.linking.calendar import NO_CALENDAR, Calendar, calendar_of
 from tocsin.model import Report
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
@@ -40,6 +41,7 @@ class Telling:
     names_weight: float = 0.0
     lead_names: Mapping[str, float] = field(default_factory=dict)
     rare: tuple[str, ...] = ()
+    calendar: Calendar = NO_CALENDAR
 
     def covers(self, other: Telling) -> float | None:
         """Return the share of the other's first names, by weight, that this text has anywhere."""
@@ -83,6 +85,8 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
         names_weight=math.sqrt(sum(rarity.of(term) ** 2 for term in set(named))),
         lead_names=_shares(_weighed(first, rarity)),
         rare=tuple(n for n in _heaviest(names, _KEY_NAMES) if rarity.of(n) >= _RARE),
+        # Also from the lines that are cut: the date of a page dates what it tells.
+        calendar=calendar_of(f"{report.title or ''}\n{report.text}"),
     )
 
 
