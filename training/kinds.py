@@ -1,8 +1,9 @@
-"""Train the kinds of passages and the event types; print their figures over five folds.
+"""Train the event types; print their figures, and those of the kinds of passages, over five folds.
 
-`python -m training.kinds` writes the heads `event_type` and `kinds`; with `--curve` it writes
-nothing and prints what 250, 500, 1,000, 2,000 and all of our passages teach. Training text: our own
-passages, and for `event_type` also the development snippets (hence the folds).
+`python -m training.kinds` writes the head `event_type`; with `--curve` it writes nothing and prints
+what 250, 500, 1,000, 2,000 and all of our passages teach. Training text: our own passages, and for
+`event_type` also the development snippets (hence the folds). The kinds are measured only: no step
+asks for them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -67,9 +67,9 @@ def texts() -> tuple[list[Blocks], list[Blocks]]:
 
 
 def crossval() -> dict[str, float]:
-    """Figures of both heads: event types over folds and from our text alone, kinds over folds."""
+    """Figures of both: event types over folds and from our text alone, kinds over folds."""
     dev, own = texts()
-    return {**_types(dev, own), **_kinds(own)[0]}
+    return {**_types(dev, own), **_kinds(own)}
 
 
 def curve() -> None:
@@ -79,7 +79,7 @@ def curve() -> None:
     for size in (*CURVE, len(own)):
         part = frozenset(order[:size])
         alone = round(_alone(dev, own, part), 3)
-        figures = {"passages": size, "event_type.own_text_only": alone, **_kinds(own, part)[0]}
+        figures = {"passages": size, "event_type.own_text_only": alone, **_kinds(own, part)}
         print(json.dumps(figures), flush=True)
 
 
@@ -121,9 +121,7 @@ def _own_types(own: list[Blocks], part: frozenset[int]) -> tuple[list[Blocks], l
     return [row for row, label in pairs if label], [label for _, label in pairs if label]
 
 
-def _kinds(
-    own: list[Blocks], part: frozenset[int] | None = None
-) -> tuple[dict[str, float], tuple[float, float]]:
+def _kinds(own: list[Blocks], part: frozenset[int] | None = None) -> dict[str, float]:
     """Micro F1 at one half, and the error of the calibrated chances, learnt and judged apart.
 
     Judged on all passages; learnt from those in `part` if it is given.
@@ -154,7 +152,7 @@ def _kinds(
     figures["kinds.micro_f1"] = round(2 * hits / (given + held), 3)
     firm = sure >= 0.9
     figures["kinds.precision_from_0.9"] = round(float(truth[firm].mean()), 3)
-    return figures, calibrate(score, truth)
+    return figures
 
 
 def _error(sure: np.ndarray, truth: np.ndarray) -> float:
@@ -170,20 +168,16 @@ def _error(sure: np.ndarray, truth: np.ndarray) -> float:
 
 
 def main() -> None:
-    """Print the figures and write both heads, or print the learning curve."""
+    """Print the figures and write the head, or print the learning curve."""
     if "--curve" in sys.argv:
         curve()
         return
     dev, own = texts()
-    figures, (slope, offset) = _kinds(own)
-    print(json.dumps({**_types(dev, own), **figures}, indent=1))
+    print(json.dumps({**_types(dev, own), **_kinds(own)}, indent=1))
     taught, labels = _own_types(own, frozenset(range(len(own))))
     share = np.array([1.0] * len(dev) + [OWN_SHARE] * len(taught))
     gold = [row["label"] for row in snippets()]
     store("event_type", fit(TYPES, [*dev, *taught], [*gold, *labels], share))
-    held = [{h.kind for h in p.kinds} for p in passages()]
-    head = fit(KINDS, own, held, np.ones(len(own)))
-    store("kinds", replace(head, slope=slope, offset=offset), faint=1)
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def matrix(rows: Sequence[Blocks], rarity: Mapping[str, np.ndarray], blocks) -> 
 
 def fit(plan: Plan, rows: Sequence[Blocks], gold: Sequence, share: np.ndarray) -> Head:
     """Fit all members; gold is a label, or a set of labels, for each row."""
-    rarity = rarity_of(rows, {name for part in plan.members for name in part.blocks})
+    rarity = rarity_of(rows, dict.fromkeys(name for part in plan.members for name in part.blocks))
     labels = _labels(gold) if plan.many else sorted(set(gold))
     members = []
     for part in plan.members:
@@ -116,7 +116,7 @@ def fit(plan: Plan, rows: Sequence[Blocks], gold: Sequence, share: np.ndarray) -
         coef, bias = learn(x, [gold[i] for i in kept], share[kept], part, labels)
         weights = coef.astype(np.float32)
         members.append(Member(dict(part.blocks), weights, bias.astype(np.float32), part.apart))
-    return Head(tuple(labels), rarity, tuple(members), plan.many, 1.0, 0.0)
+    return Head(tuple(labels), rarity, tuple(members), plan.many)
 
 
 def _one(x, gold, share, part, labels):
@@ -168,11 +168,8 @@ def calibrate(chances: Sequence[float], right: Sequence[bool]) -> tuple[float, f
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def store(task: str, head: Head, file: str = "kinds.npz", *, faint: int = 0) -> None:
-    """Put a head into a packaged file beside the others, in steps of one byte.
-
-    Weights of up to `faint` steps are left out: they decide nothing and cost a fifth of the size.
-    """
+def store(task: str, head: Head, file: str = "kinds.npz") -> None:
+    """Put a head into a packaged file beside the others, in steps of one byte."""
     target = MODELS / file
     stored: dict[str, np.ndarray] = {}
     if target.exists():
@@ -186,17 +183,13 @@ def store(task: str, head: Head, file: str = "kinds.npz", *, faint: int = 0) -> 
         "members": [dict(member.blocks) for member in head.members],
         "apart": [member.apart for member in head.members],
         "many": head.many,
-        "slope": round(head.slope, 4),
-        "offset": round(head.offset, 4),
     }
     stored[f"{task}.meta"] = np.array(json.dumps(meta))
     for name, rarity in head.rarity.items():
         stored[f"{task}.rarity.{name}"] = rarity.astype(np.float16)
     for i, member in enumerate(head.members):
         steps = np.abs(member.weights).max(0) / STEPS + 1e-9
-        rounded = np.round(member.weights / steps).astype(np.int8)
-        rounded[np.abs(rounded) <= faint] = 0
-        stored[f"{task}.{i}.weights"] = rounded
+        stored[f"{task}.{i}.weights"] = np.round(member.weights / steps).astype(np.int8)
         stored[f"{task}.{i}.steps"] = steps.astype(np.float32)
         stored[f"{task}.{i}.bias"] = member.bias
     np.savez_compressed(target, **stored)

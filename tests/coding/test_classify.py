@@ -5,7 +5,7 @@ import spacy
 from spacy.language import Language
 
 from tocsin import ontology
-from tocsin.coding.classify import confidence_of, kinds_of, scores_of, signs_of
+from tocsin.coding.classify import scores_of, signs_of
 from tocsin.coding.document import parse
 from tocsin.coding.kind import find_tellings
 from tocsin.model import Report
@@ -32,13 +32,3 @@ def test_plain_texts_get_their_event_type(nlp: Language, text: str, label: str) 
 
 def test_a_task_without_a_head_says_nothing() -> None:
     assert scores_of("no_such_task", "A crowd marched.", {}) == {}
-
-
-def test_a_bombing_scores_above_a_boycott() -> None:
-    text = "A roadside bomb went off beside a convoy, killing two."
-    chances = kinds_of(text, {"kind=bombing": 0.9, "cue=bomb": 1.0})
-    assert chances["bombing"] > chances["boycott"]
-
-
-def test_a_kind_never_learnt_keeps_its_own_confidence() -> None:
-    assert confidence_of("kind_of_a_user", {"bombing": 0.8}, 0.6) == 0.6

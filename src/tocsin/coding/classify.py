@@ -1,4 +1,4 @@
-"""A second voice on a passage: how likely each kind is, learnt from passages, beside the cues."""
+"""How likely each event type or tag of a text is: learnt, from its words and its cues."""
 
 from __future__ import annotations
 
@@ -37,16 +37,3 @@ def scores_of(task: str, text: str, signs: Mapping[str, float]) -> Mapping[str, 
         return {}
     gist = {GIST: gist_of(text)} if GIST in head.rarity else {}
     return head.chances({**hashed(text, signs), **gist})
-
-
-def kinds_of(text: str, signs: Mapping[str, float]) -> Mapping[str, float]:
-    """Return a calibrated chance for each kind that a sentence or passage may tell of."""
-    head = load_kinds().get("kinds")
-    if head is None:
-        return {}
-    return {kind: head.sure(chance) for kind, chance in scores_of("kinds", text, signs).items()}
-
-
-def confidence_of(kind: str, chances: Mapping[str, float], fallback: float) -> float:
-    """Return how likely a kind is by the learnt voice; the fallback for a kind it never learnt."""
-    return chances.get(kind, fallback)

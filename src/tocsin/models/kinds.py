@@ -79,14 +79,12 @@ class Member:
 
 @dataclass(frozen=True)
 class Head:
-    """A task: its labels, its members and how sure a score turned out to be."""
+    """A task: its labels and its members, and whether a text may have many labels."""
 
     labels: tuple[str, ...]
     rarity: Mapping[str, Floats]
     members: tuple[Member, ...]
     many: bool
-    slope: float
-    offset: float
 
     def chances(self, blocks: Blocks) -> Mapping[str, float]:
         """Return a chance by label: the mean of the members, then evenly weighed with one apart."""
@@ -102,12 +100,6 @@ class Head:
                 mean = np.sqrt((mean + _LEAST) * (chances + _LEAST))
                 mean = mean / mean.sum()
         return dict(zip(self.labels, mean.tolist(), strict=True))
-
-    def sure(self, chance: float) -> float:
-        """Return how often a label with such a chance was right on texts not trained on."""
-        near = min(max(chance, 1e-4), 1 - 1e-4)
-        odds = self.slope * float(np.log(near / (1 - near))) + self.offset
-        return round(float(1 / (1 + np.exp(-odds))), 2)
 
 
 @cache
@@ -138,8 +130,6 @@ def _head(stored: Mapping[str, NDArray[np.float32]], task: str) -> Head:
             for i, blocks in enumerate(meta["members"])
         ),
         many=bool(meta["many"]),
-        slope=float(meta["slope"]),
-        offset=float(meta["offset"]),
     )
 
 
