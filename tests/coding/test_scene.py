@@ -6,7 +6,8 @@ import pytest
 from spacy.language import Language
 
 from tests.coding.reading import reading_of
-from tocsin.coding.scene import main_place, place_for
+from tocsin.coding.scene import place_for
+from tocsin.coding.scene_parts import main_of, parts_of
 from tocsin.coding.where import find_places
 from tocsin.gazetteer import Gazetteer
 
@@ -177,20 +178,20 @@ def test_site_words_are_kept_with_the_citys_point(nlp: Language, gazetteer: Gaze
 
 def test_a_report_without_places_has_no_main_place(nlp: Language, gazetteer: Gazetteer) -> None:
     document = reading_of("Nobody was hurt, and nothing was broken.", nlp)
-    assert main_place(document, find_places(document, gazetteer)) is None
+    assert main_of(document, parts_of(document, find_places(document, gazetteer))) is None
 
 
 def test_the_title_counts_for_the_main_place(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "The order begins at eight. Omaha had one, and so had Lincoln, Nebraska, last week."
     document = reading_of(text, nlp, title="New curfew for Omaha")
-    main = main_place(document, find_places(document, gazetteer))
+    main = main_of(document, parts_of(document, find_places(document, gazetteer)))
     assert main is not None and main.where.city == "Omaha"
 
 
 def test_the_outlet_in_a_title_does_not_count(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "A boy was hurt by a shot. Spokane, Washington, had one too. Tacoma, Washington, waits."
     document = reading_of(text, nlp, title="Boy hurt in Tacoma - Spokane News 7")
-    main = main_place(document, find_places(document, gazetteer))
+    main = main_of(document, parts_of(document, find_places(document, gazetteer)))
     assert main is not None and main.where.city == "Tacoma"
 
 

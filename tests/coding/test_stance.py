@@ -11,7 +11,7 @@ from spacy.language import Language
 from tests.coding.test_stance_cases import CASES, TUNING
 from tocsin.coding.attribution import find_attributions
 from tocsin.coding.document import parse
-from tocsin.coding.stance import attribution_of, wording_of
+from tocsin.coding.stance import attribution_of
 from tocsin.coding.who import find_actors
 from tocsin.model import Attribution, Report
 from tocsin.models import load_tagger
@@ -108,7 +108,7 @@ _LOADED: list[Language] = []
 def test_wording_sets_certainty(text: str, certainty: str, nlp: Language) -> None:
     document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
     clause = text.split(",")[0].rstrip(".?")
-    assert wording_of(document, 0, len(clause)) == certainty
+    assert attribution_of(document, (), 0, len(clause)).certainty == certainty
 
 
 def test_words_nobody_is_quoted_with_are_the_outlets(nlp: Language) -> None:

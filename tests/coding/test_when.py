@@ -142,7 +142,7 @@ def test_window_has_the_edges_that_are_stated(
     text: str, opens: str | None, closes: str | None, nlp: Language
 ) -> None:
     document, times = read(text, nlp)
-    effective, ends = window_for(document, times, *at("curfew", text))
+    effective, ends = window_for(document, times, text.index("curfew"))
     found = [edge.start[5:16] if edge and edge.start else None for edge in (effective, ends)]
     assert found == [opens, closes]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.intake.credits import agency_of, cited_agencies, dateline_of, outlet_of
+from tocsin.intake.credits import agency_of, dateline_of, outlet_of
 
 REST = "Hundreds of people marched to the town hall on Sunday evening, the mayor said."
 
@@ -66,4 +66,3 @@ def test_closing_credit(line: str, agency: str | None) -> None:
 def test_agency_as_a_source_makes_no_copy() -> None:
     text = f"{REST} Three were hurt, according to the Associated Press, and one died."
     assert agency_of(text, None) is None
-    assert cited_agencies(text) == ("AP",)

@@ -47,7 +47,6 @@ _ASIDES = (
     "before",
 )
 _PERCEIVED = ("see", "hear", "film", "spot", "watch", "observe")
-_CLAUSES = ("ccomp", "xcomp", "pcomp", "acl")
 # A headline's speaker is short: longer openings before a colon are no source.
 _HEADLINE_WORDS = 4
 

@@ -19,7 +19,6 @@ from tocsin.gazetteer.countries import wide_countries
 from tocsin.model import Count
 
 Scope = Literal["incident", "day", "since", "area"]
-Mode = Literal["total", "addition"]
 # The least that a vague word such as "dozens" stands for.
 _VAGUE_LEAST = 24
 _HARMS = ("killed", "injured", "struck", "detained", "abducted")

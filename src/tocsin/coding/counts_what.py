@@ -52,7 +52,7 @@ def counted(number: Token, last: Token, *, low: int, vague: bool) -> Counted | N
     harm = _before_noun(last, noun) or _after(head) or _governed(top)
     if harm is not None:
         return Counted(harm, head)
-    if _is_crowd(head, top, noun, low=low, vague=vague):
+    if _is_crowd(top, noun, low=low, vague=vague):
         return Counted("present", head)
     if noun is not None and noun.lemma_.lower() in named("police") and _is_sent(top):
         return Counted("officers", noun)
@@ -308,7 +308,7 @@ def _damaged(noun: Token, top: Token) -> Counted | None:
     return Counted(what, noun) if fires else None
 
 
-def _is_crowd(head: Token, top: Token, noun: Token | None, *, low: int, vague: bool) -> bool:
+def _is_crowd(top: Token, noun: Token | None, *, low: int, vague: bool) -> bool:
     """Whether those counted are people who were there together."""
     lemma = noun.lemma_.lower() if noun is not None else ""
     known = lemma in named("persons") or lemma in named("participants") or not lemma

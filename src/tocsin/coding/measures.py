@@ -42,13 +42,13 @@ def measure_findings(context: Context, group: Group) -> Iterator[Finding]:
         what=group.kind,
         words=context.document.text[start:end],
         issuer=issuer.value if issuer and isinstance(issuer.value, Actor) else None,
-        addressee=_addressee(context, told) if group.kind == "public_alert" else None,
+        addressee=_addressee(told) if group.kind == "public_alert" else None,
         area=_area(context, told),
         effective=effective,
         ends=ends,
         binding=group.kind != "public_alert",
         exceptions=_exceptions(context, told),
-        reason=next((reason for t in told if (reason := _reason(context, t))), None),
+        reason=next((reason for t in told if (reason := _reason(t))), None),
         legal_basis=_legal_basis(context, told),
         state=_state(told),
     )
@@ -105,7 +105,7 @@ def noun_phrase(context: Context, token: Token, start: int, end: int) -> tuple[i
 
 def _window(context: Context, told: list[Telling]) -> tuple[When | None, When | None]:
     """Start and end as any of the sentences give them: a sentence with both goes first."""
-    found = [window_for(context.document, context.readings.times, t.start, t.end) for t in told]
+    found = [window_for(context.document, context.readings.times, t.start) for t in told]
     both = next((pair for pair in found if pair[0] and pair[1]), None)
     if both is not None:
         return both
@@ -137,7 +137,7 @@ def _area(context: Context, told: list[Telling]) -> str | None:
     return place.where.name or place.where.words if place else None
 
 
-def _addressee(context: Context, told: list[Telling]) -> str | None:
+def _addressee(told: list[Telling]) -> str | None:
     """Whom advice is for: "urging bars to close", "asked residents to stay inside"."""
     for token in (token for t in told for token in t.token.sent):
         if (
@@ -170,7 +170,7 @@ def _governors(token: Token) -> Iterator[Token]:
         token = token.head
 
 
-def _reason(context: Context, telling: Telling) -> str | None:
+def _reason(telling: Telling) -> str | None:
     """Why, in the words of its own clause: after, because of, following, to stop."""
     words = word_lists("en", "measures")
     verb = telling.token

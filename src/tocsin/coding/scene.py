@@ -41,12 +41,6 @@ _BLOCK = re.compile(
 )
 
 
-def main_place(document: Document, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
-    """The place that the report as a whole is about."""
-    main = main_of(document, parts_of(document, places))
-    return _inferred(main) if main else None
-
-
 def place_for(
     document: Document,
     places: tuple[PlaceMention, ...],

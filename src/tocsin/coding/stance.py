@@ -86,16 +86,12 @@ def _shared(segments: Segments, start: int, end: int) -> int:
     return sum(max(0, min(e, end) - max(s, start)) for s, e in segments)
 
 
-def wording_of(document: Document, start: int, end: int) -> Certainty:
-    """Certainty of the words at start..end from hedges, negation, mood and tense around them."""
-    return _weakest(_wordings(document, start, end))
-
-
 def _weakest(found: set[Certainty]) -> Certainty:
     return next((c for c in _ORDER if c in found), "asserted")
 
 
-def _wordings(document: Document, start: int, end: int, *, theirs: bool = False) -> set[Certainty]:
+def _wordings(document: Document, start: int, end: int, *, theirs: bool) -> set[Certainty]:
+    """What hedges, negation, mood and tense around the words at start..end make of them."""
     span = document.char_span(start, end)
     sentence = document.sentence_at(start)
     if span is None or sentence is None or not len(span):

@@ -259,9 +259,9 @@ def _path(low: Token, high: Token) -> list[str] | None:
 
 
 def window_for(
-    document: Document, times: tuple[TimeMention, ...], start: int, end: int
+    document: Document, times: tuple[TimeMention, ...], start: int
 ) -> tuple[When | None, When | None]:
-    """When the measure told at start..end takes effect and from when it holds no more."""
+    """When the measure told at start takes effect and from when it holds no more."""
     sentence = document.sentence_at(start)
     if sentence is None:
         return None, None

@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Token
 from tocsin.coding.when_day import Tense
 from tocsin.coding.when_words import codes, words
 
-_NOMINAL = frozenset({"relcl", "acl", "advcl", "csubj"})
 # So many heads up a time may look for its verb; longer ways are mistakes of the parse.
 _CLIMB = 12
 

@@ -9,7 +9,6 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from tocsin.coding.counts_number import alternatives, number_pattern, ordinal_pattern
 from tocsin.lang.lexicon import word_lists, word_maps
 
 # Typographic signs with a plain one of the same length, so offsets stay.
@@ -17,24 +16,6 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0"
 _WORD = re.compile(r"[^\W\d_]{4,10}")
 # One slip is allowed from five letters, two from nine: shorter names lie too close to other words.
 _SLIPS = ((9, 2), (5, 1))
-
-
-@dataclass(frozen=True)
-class Fragments:
-    """Pattern sources that the rules are built from."""
-
-    weekday: str
-    month: str
-    part: str
-    unit: str
-    season: str
-    number: str
-    ordinal: str
-    zone: str
-    holiday: str
-    near: str
-    before: str
-    after: str
 
 
 @cache
@@ -47,25 +28,6 @@ def codes(table: str) -> Mapping[str, str]:
 def words(name: str) -> tuple[str, ...]:
     """One list of the time words."""
     return word_lists("en", "time")[name]
-
-
-@cache
-def fragments() -> Fragments:
-    """The pattern sources, built once."""
-    return Fragments(
-        weekday=alternatives(codes("weekday")),
-        month=alternatives(codes("month")),
-        part=alternatives(codes("part")),
-        unit=alternatives(codes("unit")),
-        season=alternatives(codes("season")),
-        number=number_pattern(),
-        ordinal=ordinal_pattern(),
-        zone=alternatives(codes("zone")),
-        holiday=alternatives(codes("holiday")),
-        near=alternatives(words("nearly")),
-        before=alternatives(words("just_before")),
-        after=alternatives(words("just_after")),
-    )
 
 
 @cache

@@ -251,7 +251,7 @@ def _same_state(place: Place, opening: _Weighed | None) -> float:
 def _possible(names: Sequence[Name]) -> list[list[list[float]]]:
     """For each option, how many other names have any meaning near it, in its state, its county."""
     points = [(n, p) for n, name in enumerate(names) for p in name.options]
-    near = _names_near(points, len(names))
+    near = _names_near(points)
     states: dict[str, set[int]] = {}
     counties: dict[str, set[int]] = {}
     for number, place in points:
@@ -268,7 +268,7 @@ def _possible(names: Sequence[Name]) -> list[list[list[float]]]:
     return found
 
 
-def _names_near(points: Sequence[tuple[int, Place]], names: int) -> list[int]:
+def _names_near(points: Sequence[tuple[int, Place]]) -> list[int]:
     """For each point, how many other names have an option within the near distance."""
     if not points:
         return []

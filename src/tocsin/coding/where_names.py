@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import exp
 
 from tocsin.coding.document import Document
@@ -64,17 +63,6 @@ _PART_OF_TOWN = re.compile(
     r"downtown|greater|metro|metropolitan|old|mid)[ -]?|NE |NW |SE |SW )(?=[A-Z])",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name at an offset; `name` is the number of its sense in the report."""
-
-    start: int
-    end: int
-    likelihood: float
-    street: bool
-    name: int
 
 
 def all_spans(document: Document, gazetteer: Gazetteer) -> list[Span]:

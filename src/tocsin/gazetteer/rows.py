@@ -23,7 +23,6 @@ LONGEST_CODE = 4
 HOW: dict[Matched, int] = {"name": 0, "alternate": 1, "short": 2, "adjective": 3}
 
 PlaceRow = tuple[object, ...]
-NameRow = tuple[str, int, int]
 
 
 @dataclass(slots=True)

@@ -92,12 +92,6 @@ def agency_of(text: str, dateline: str | None, byline: str | None = None) -> str
     return None
 
 
-def cited_agencies(text: str) -> tuple[str, ...]:
-    """Return agencies that a text names as source: "according to the Associated Press"."""
-    found = {_code_of()[match.group(1).casefold()] for match in _cited().finditer(text)}
-    return tuple(sorted(found))
-
-
 def _credited(line: str) -> str | None:
     if _CONTRIBUTED.search(line):
         return None
@@ -162,11 +156,3 @@ def _only() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     """Return the pattern of an agency after the last full stop: `… a spokesman said. PTI`."""
     return re.compile(rf"[.\"”'’)]\s*[-–—(]*\s*({_alternatives(short=True)})\W*$")
-
-
-@cache
-def _cited() -> re.Pattern[str]:
-    names = _alternatives(short=True)
-    return re.compile(
-        rf"(?:according to|told|reported by|citing|cited by|as reported by|by) (?:the )?({names})\b"
-    )

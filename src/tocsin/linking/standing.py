@@ -43,10 +43,6 @@ class Standing:
         """The positions of each group, in the order of their first members."""
         return sorted(group for groups in self._groups.values() for group in groups)
 
-    def group_of(self, position: int) -> list[int]:
-        """Return the group of a position."""
-        return next(g for g in self._groups[self._part[position]] if position in g)
-
     def add(self, profiles: Sequence[Profile]) -> list[list[int]]:
         """Add accounts and return the groups that may have changed."""
         if not profiles:
