@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tocsin import coding, ids, journal, linking
+from tocsin import coding, ids, journal, linking, ontology
 from tocsin.intake import Options, keep_original, read
 from tocsin.intake.validators import read_validators, write_validators
 from tocsin.intake.warc import resume_points
 from tocsin.linking import Edition
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
-from tocsin.run.coder import code_one, load_coder, load_ontology, model_versions
+from tocsin.run.coder import code_one, load_coder, model_versions
 from tocsin.run.local import code_all
 from tocsin.settings import Settings, from_environment
 from tocsin.store.jobs import Step, alone
@@ -65,7 +65,7 @@ def link_workspace(workspace: Workspace, settings: Settings) -> tuple[Incident, 
     linked = linking.link(
         current_accounts(reports, workspace.codings()),
         reports,
-        ontology=load_ontology(settings),
+        ontology=ontology.load(settings.kinds_file),
         decisions=journal.read(workspace.journal),
         ledger=ids.read_ledger(workspace.ids),
         former=editions(workspace),
@@ -164,7 +164,7 @@ def run(
         at=at,
         inputs=tuple(inputs),
         settings_digest=settings.digest(),
-        ontology_version=load_ontology(settings).version,
+        ontology_version=ontology.load(settings.kinds_file).version,
         models=model_versions(settings),
         cpu=platform.machine(),
         counters=dict(counters),
@@ -197,7 +197,7 @@ def save(workspace: Workspace, settings: Settings, incidents: Iterable[Incident]
             versions=workspace.versions(),
             accounts=current_accounts(reports, workspace.codings()),
             incidents=incidents,
-            ontology=load_ontology(settings),
+            ontology=ontology.load(settings.kinds_file),
             decisions=journal.read(workspace.journal),
         )
 
@@ -287,5 +287,5 @@ def link(
 ) -> tuple[Incident, ...]:
     """Return the incidents that accounts tell of."""
     known = {report.id: report for report in reports}
-    kinds = load_ontology(settings or from_environment())
+    kinds = ontology.load((settings or from_environment()).kinds_file)
     return linking.link(accounts, known, ontology=kinds).incidents

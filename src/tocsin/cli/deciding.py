@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from tocsin import describe, ids, journal, linking, pipeline
+from tocsin import describe, ids, journal, linking, ontology, pipeline
 from tocsin.cli.options import open_store
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Decision, Incident
-from tocsin.run.coder import load_ontology
 from tocsin.settings import Settings
 from tocsin.store.workspace import Workspace
 from tocsin.terms import Verb
@@ -95,7 +94,7 @@ def changes(
     before: dict[str, Incident], after: dict[str, Incident], settings: Settings
 ) -> list[str]:
     """Return in words what becomes of incidents; one line each."""
-    ontology = load_ontology(settings)
+    kinds = ontology.load(settings.kinds_file)
     lines = []
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
@@ -107,7 +106,7 @@ def changes(
         elif new is not None:
             what = "is new" if old is None else "changes"
             reports = f"{new.reports} report{'s' if new.reports != 1 else ''}"
-            lines.append(f"{name} {what}: {describe.headline(new, ontology)} ({reports})")
+            lines.append(f"{name} {what}: {describe.headline(new, kinds)} ({reports})")
     return lines or ["No incident changes."]
 
 
@@ -118,7 +117,7 @@ def _linked(
     return linking.link(
         pipeline.current_accounts(reports, workspace.codings()),
         reports,
-        ontology=load_ontology(settings),
+        ontology=ontology.load(settings.kinds_file),
         decisions=decisions,
         ledger=ids.read_ledger(workspace.ids),
     ).incidents

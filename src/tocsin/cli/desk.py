@@ -8,9 +8,9 @@ from importlib.util import find_spec
 
 import click
 
+from tocsin import ontology
 from tocsin.cli.options import (
     level_option,
-    load_kinds,
     load_settings,
     open_workspace,
     workspace_option,
@@ -52,7 +52,7 @@ def command(
     if host != _THIS_MACHINE:
         token = token or secrets.token_urlsafe(18)
     with _up_to_date(settings, place) as store:
-        desk = Desk(settings, place, store, load_kinds(settings), settings.user)
+        desk = Desk(settings, place, store, ontology.load(settings.kinds_file), settings.user)
         threading.Thread(target=desk.catalogue.warm, daemon=True).start()
         address = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
         if token:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from tocsin import journal, linking, pipeline, records
+from tocsin import journal, linking, ontology, pipeline, records
 from tocsin.cli.deciding import carry_out, decision
 from tocsin.cli.options import load_settings, open_workspace, workspace_option, write_to
 from tocsin.ids import read_ledger
 from tocsin.masking import Mask
 from tocsin.model import Decision
-from tocsin.run.coder import load_ontology
 
 
 @click.group()
@@ -32,7 +31,7 @@ def list_decisions(workspace: str | None) -> None:
     linked = linking.link(
         pipeline.current_accounts(reports, place.codings()),
         reports,
-        ontology=load_ontology(settings),
+        ontology=ontology.load(settings.kinds_file),
         decisions=decisions,
         ledger=read_ledger(place.ids),
     )

@@ -14,7 +14,6 @@ import msgspec
 from tocsin import ontology
 from tocsin import settings as settings_module
 from tocsin.errors import InputError
-from tocsin.ontology import Ontology
 from tocsin.settings import Settings
 from tocsin.store.workspace import Workspace, is_workspace
 from tocsin.terms import Handling
@@ -80,7 +79,7 @@ def released(settings: Settings, workspace: Workspace, store: Store) -> Releases
     from tocsin.store.released import Releases
 
     decisions = journal.read(workspace.journal)
-    return Releases(store, load_kinds(settings), lambda: decisions, settings.handling)
+    return Releases(store, ontology.load(settings.kinds_file), lambda: decisions, settings.handling)
 
 
 @contextmanager
@@ -90,11 +89,6 @@ def opened(workspace: str | None, level: Handling | None) -> Iterator[tuple[Work
     place = open_workspace(settings)
     with open_store(settings, place) as store:
         yield place, released(settings, place, store)
-
-
-def load_kinds(settings: Settings) -> Ontology:
-    """Return the kinds, with the user's own on top, without loading what reads texts."""
-    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
 
 
 @contextmanager

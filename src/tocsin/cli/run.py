@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from tocsin import pipeline, records
+from tocsin import ontology, pipeline, records
 from tocsin.cli.inputs import check_named, input_options, options_of
 from tocsin.cli.job import job, job_option
 from tocsin.cli.options import (
@@ -19,7 +19,6 @@ from tocsin.cli.options import (
 )
 from tocsin.cli.rejects import report_rejects
 from tocsin.cli.table import print_table
-from tocsin.run.coder import load_ontology
 
 
 @click.command()
@@ -63,7 +62,7 @@ def command(
     elif not found and not outcome.counters.get("reports"):
         click.echo("No report was read.")
     else:
-        print_table(found, load_ontology(settings), kept_back)
+        print_table(found, ontology.load(settings.kinds_file), kept_back)
     report_rejects(outcome.rejects, place.folder / "rejects.jsonl")
     if strict and outcome.rejects:
         sys.exit(3)

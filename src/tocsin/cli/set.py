@@ -6,11 +6,11 @@ from typing import get_args
 
 import click
 
+from tocsin import ontology
 from tocsin.cli.deciding import carry_out, decision, founder, incident_of, reason_options
 from tocsin.cli.options import load_settings, open_workspace, workspace_option
 from tocsin.linking.corrections import fault_of
 from tocsin.model import Decision
-from tocsin.run.coder import load_ontology
 from tocsin.terms import Verification
 
 
@@ -44,7 +44,7 @@ def command(
         slot, equals, value = pair.partition("=")
         if not equals:
             raise click.UsageError(f"{pair!r} is not SLOT=VALUE.")
-        fault = fault_of(slot, value, load_ontology(settings))
+        fault = fault_of(slot, value, ontology.load(settings.kinds_file))
         if fault:
             raise click.UsageError(fault)
         made.append(decision("set", about, by=who, slot=slot, value=value, reason=reason))

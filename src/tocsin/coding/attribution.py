@@ -134,10 +134,10 @@ def _is_torn(found: Found, other: Found) -> bool:
 
 def _is_heard_by(document: Document, source: Segments) -> bool:
     """Whether a source is the one who is told something."""
-    span = document.char_span(*source[0])
-    if span is None or span.root.dep_ != "nsubjpass":
+    root = document.root(*source[0])
+    if root is None or root.dep_ != "nsubjpass":
         return False
-    return span.root.head.lemma_ in word_lists("en", "stance")["hearing"]
+    return root.head.lemma_ in word_lists("en", "stance")["hearing"]
 
 
 def _from_it(document: Document, found: Found, ruled: Sequence[Found]) -> Found:

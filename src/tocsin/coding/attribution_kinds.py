@@ -168,10 +168,10 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
     """What the verbs that the speaker is subject of tell: family, witnesses, office holders."""
     lexicon = speakers()
     for mention in same:
-        span = document.char_span(mention.start, mention.end)
-        if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
+        root = document.root(mention.start, mention.end)
+        if root is None or root.dep_ not in ("nsubj", "nsubjpass"):
             continue
-        verb = next((c for c in span.root.children if c.dep_ == "relcl"), span.root.head)
+        verb = next((c for c in root.children if c.dep_ == "relcl"), root.head)
         owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
         if any(lexicon.kind([lemma_of(thing)]) == "family" for thing in owned):
             return "family"

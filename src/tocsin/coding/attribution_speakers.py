@@ -235,10 +235,10 @@ def _mention(
 ) -> ActorMention | None:
     """The mention at the head of the source, else the first one in it."""
     inside = [a for a in actors if start <= a.head < end]
-    span = document.char_span(start, end)
-    if span is not None and len(span):
-        root = document.token_span(span.root)[0]
-        heads = [a for a in inside if a.head == root]
+    root = document.root(start, end)
+    if root is not None:
+        head = document.token_span(root)[0]
+        heads = [a for a in inside if a.head == head]
         if heads:
             return max(heads, key=lambda a: a.end - a.start)
     return inside[0] if inside else None

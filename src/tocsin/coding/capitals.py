@@ -57,7 +57,7 @@ class _Case:
         return lower[0].upper() + lower[1:] if is_name or opens else lower
 
     def _is_name(self, word: str) -> bool:
-        if word in _function_words():
+        if word in function_words():
             return False
         if self._after_name or word in _first_names() or word in _calendar():
             return True
@@ -72,7 +72,8 @@ class _Case:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Return the words that end no sentence and are no names."""
     return frozenset(word_lists("en", "function_words")["common"])
 
 

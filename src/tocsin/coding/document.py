@@ -102,6 +102,11 @@ class Document:
             start - paragraph.start, end - paragraph.start, alignment_mode="expand"
         )
 
+    def root(self, start: int, end: int) -> Token | None:
+        """The word that those at report offsets hang on."""
+        span = self.char_span(start, end)
+        return span.root if span is not None and len(span) else None
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a slice of the report, in the letters in which it came."""
         source = self.report

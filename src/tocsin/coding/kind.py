@@ -187,7 +187,7 @@ def _read(
         return None
     agent, patient = _roles(head, pattern)
     agents, patients = classes_of(agent), classes_of(patient)
-    subjects = classes_of(subject_of(_clause_verb(head)))
+    subjects = classes_of(subject_of(clause_verb(head)))
     for rule in pattern.cue.rules:
         if not _holds(rule, pattern.form, agents, patients, subjects, bag):
             continue
@@ -229,7 +229,7 @@ def _doer(head: Token, pattern: Pattern) -> Token | None:
     if pattern.cue.name in _MEANS and agent is None:
         return _wielder(head)
     if pattern.cue.name in _AGAINST_ORDERS and classes_of(agent) & _ENFORCERS:
-        return _opposed(_clause_verb(head.head)) or agent
+        return _opposed(clause_verb(head.head)) or agent
     return agent
 
 
@@ -241,7 +241,7 @@ def _opposed(verb: Token) -> Token | None:
             return patient
         if verb.head.i == verb.i:
             return None
-        verb = _clause_verb(verb.head)
+        verb = clause_verb(verb.head)
     return None
 
 
@@ -250,7 +250,7 @@ def _wielder(means: Token) -> Token | None:
     token = means.head.head if means.dep_ == "pobj" and means.head.lower_ == "with" else means.head
     if means.dep_ not in ("dobj", "pobj") or token.pos_ != "VERB":
         return None
-    verbs = (token, _clause_verb(token.head))  # "using" may hang on whom it is used against
+    verbs = (token, clause_verb(token.head))  # "using" may hang on whom it is used against
     agents = (agent_of(verb) for verb in verbs)
     return next((agent for agent in agents if classes_of(agent) & _ENFORCERS), None)
 
@@ -308,7 +308,8 @@ def _is_of_office(head: Token) -> bool:
     return modifies and "police" in word_classes(head.head)
 
 
-def _clause_verb(token: Token) -> Token:
+def clause_verb(token: Token) -> Token:
+    """Return the verb that a word hangs on."""
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
     return token

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from spacy.language import Language
 
-from tocsin.coding.capitals import in_usual_case
+from tocsin.coding.capitals import function_words, in_usual_case
 from tocsin.coding.spelling import Place, Words, Writing, meant, words_of
 from tocsin.gazetteer import Gazetteer
-from tocsin.lang.lexicon import word_lists
 from tocsin.lang.words import BREAK, FIGURE, OPENING, word_table
 from tocsin.model import Report
 from tocsin.text.repair import Edit, Repaired, edited, repair
@@ -141,16 +139,10 @@ def _must_open(pieces: list[re.Match[str]], index: int) -> bool:
         return False
     if after is None or not after.islower() or not last["word"] or not last["word"].islower():
         return False
-    if last["word"] in _leading():
+    if last["word"] in function_words():
         return False
     small = word_table().lower.get(word.lower(), 0)
     return small > _OPENER * word_table().capital.get(word.lower(), 0)
-
-
-@cache
-def _leading() -> frozenset[str]:
-    """Words that end no sentence."""
-    return frozenset(word_lists("en", "function_words")["common"])
 
 
 def _stand_in(piece: re.Match[str]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from tocsin.coding.context import Context
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling
-from tocsin.lang.lexicon import word_lists
+from tocsin.coding.status import patterns
 from tocsin.terms import Status
 
 # A report later than this after the day it tells of looks back; weekly papers and slow
@@ -168,14 +167,14 @@ def _leading_day(context: Context, groups: tuple[Group, ...]) -> str | None:
 def _is_staged(context: Context) -> bool:
     """Tell whether the report opens in a made-up world: a film, a game, a drill."""
     opening = " ".join(s.text for s in context.document.sentences[:3])
-    return bool(_pattern("staged_patterns").search(opening))
+    return bool(patterns("staged_patterns").search(opening))
 
 
 def _is_anniversary(context: Context, groups: tuple[Group, ...]) -> bool:
     """Tell whether a report opens with how long ago it was, and with nothing dated of its own."""
     opening = " ".join(s.text for s in context.document.sentences[:2])
     title = context.document.report.title or ""
-    if not _pattern("anniversary_patterns").search(f"{title} {opening}"):
+    if not patterns("anniversary_patterns").search(f"{title} {opening}"):
         return False
     told = [t for g in groups for t in g.tellings if t.status == "new" and t.sentence <= 1]
     return not any(context.own_time(t) or t.kind in _CROWD for t in told if not t.background)
@@ -184,10 +183,10 @@ def _is_anniversary(context: Context, groups: tuple[Group, ...]) -> bool:
 def _is_game_or_market(text: str) -> bool:
     """Tell a match or a market report by its words, where no word of harm stands beside them."""
     lowered = text.lower()
-    if _pattern("harm_words").search(lowered):
+    if patterns("harm_words").search(lowered):
         return False
     return any(
-        len(set(_pattern(name).findall(lowered))) >= _GENRE_WORDS
+        len(set(patterns(name).findall(lowered))) >= _GENRE_WORDS
         for name in ("sport_words", "market_words")
     )
 
@@ -202,14 +201,9 @@ def _looks_back(context: Context, groups: tuple[Group, ...]) -> bool:
     return bool(opening) and all(t.status == "mentioned" for t in opening)
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("en", "status")[name]), re.IGNORECASE)
-
-
 def _is_opinion(title: str | None, text: str) -> bool:
     """Tell an opinion piece by its title, or by the writer's own judgment outside quotations."""
-    if title and _pattern("opinion_titles").search(title):
+    if title and patterns("opinion_titles").search(title):
         return True
     unquoted = re.sub(r"[\"“][^\"”]*[\"”]", " ", text)
-    return bool(_pattern("opinion_words").search(unquoted))
+    return bool(patterns("opinion_words").search(unquoted))

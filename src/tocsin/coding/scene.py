@@ -141,13 +141,13 @@ def _nearby(
 
     A place that only another event's words give ("held after a robbery in Racine") is inferred.
     """
-    event = _root(document, start, end)
+    event = document.root(start, end)
     best: tuple[bool, float, float, PlaceMention] | None = None
     for mention, part in pairs:
         if mention.sentence != sentence or part.weight <= 0 or mention.where.lat is None:
             continue
         apart = abs(mention.start - start) / 1000
-        route = _route(event, _root(document, mention.start, mention.end))
+        route = _route(event, document.root(mention.start, mention.end))
         whole = _is_whole(document, mention)
         broad = 0.0 if whole else _BROAD.get(mention.where.precision or "", 0.0)
         speaker = _SPEAKERS if _is_speakers(document, mention) else 0.0
@@ -161,16 +161,11 @@ def _nearby(
 
 def _is_speakers(document: Document, mention: PlaceMention) -> bool:
     """Tell whether a place is where somebody speaks: "..., a lawmaker in Abuja said"."""
-    root = _root(document, mention.start, mention.end)
+    root = document.root(mention.start, mention.end)
     if root is None or root.dep_ != "pobj":
         return False
     noun = root.head.head
     return noun.dep_ == "nsubj" and is_saying(noun.head)
-
-
-def _root(document: Document, start: int, end: int) -> Token | None:
-    span = document.char_span(start, end)
-    return span.root if span is not None and len(span) else None
 
 
 @dataclass(frozen=True, slots=True)

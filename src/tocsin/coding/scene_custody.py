@@ -32,7 +32,7 @@ def is_of_deed(document: Document, place: PlaceMention, start: int, end: int) ->
 
     "Arrested over a killing in Linz", "a man suspected of robbing shops in Linz was arrested".
     """
-    arrest, node = _root(document, start, end), _root(document, place.start, place.end)
+    arrest, node = document.root(start, end), document.root(place.start, place.end)
     if arrest is None or node is None or arrest.doc is not node.doc:
         return False
     for _ in range(_DEPTH):
@@ -52,7 +52,7 @@ def is_of_arrest(document: Document, place: PlaceMention, start: int, end: int) 
 
     "Held in Linz on a warrant for murder": where the murder was, these words do not say.
     """
-    deed, named = _root(document, start, end), _root(document, place.start, place.end)
+    deed, named = document.root(start, end), document.root(place.start, place.end)
     if deed is None or named is None or deed.doc is not named.doc or _is_below(named, deed):
         return False
     node = deed.head
@@ -90,11 +90,6 @@ def _is_custody(document: Document, place: PlaceMention) -> bool:
         return True
     sentence = document.sentences[place.sentence].text.lower()
     return bool(_BENCH.search(head)) and any(word in sentence for word in cues("custody"))
-
-
-def _root(document: Document, start: int, end: int) -> Token | None:
-    span = document.char_span(start, end)
-    return span.root if span is not None and len(span) else None
 
 
 def _is_below(low: Token, high: Token) -> bool:

@@ -129,10 +129,10 @@ def _apart(head: str) -> float:
 
 def _is_seat_of_speaker(document: Document, mention: PlaceMention) -> bool:
     """Tell whether a body speaks from there: "a spokesman for the command in Linz said"."""
-    span = document.char_span(mention.start, mention.end)
-    if span is None or not len(span) or span.root.head.lower_ not in ("in", "at"):
+    root = document.root(mention.start, mention.end)
+    if root is None or root.head.lower_ not in ("in", "at"):
         return False
-    body = span.root.head.head
+    body = root.head.head
     if body.lemma_.lower() not in cues("seats"):
         return False
     speaker = body

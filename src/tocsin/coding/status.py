@@ -39,7 +39,8 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _patterns(name: str) -> re.Pattern[str]:
+def patterns(name: str) -> re.Pattern[str]:
+    """Return one list of the status words as a pattern."""
     return re.compile("|".join(word_lists("en", "status")[name]), re.IGNORECASE)
 
 
@@ -202,15 +203,15 @@ def _is_nobody(token: Token) -> bool:
 
 def _is_old(document: Document, sentence: Sentence, head: Token) -> bool:
     """Tell whether the words beside it put it long before the report."""
-    if _patterns("labelled_patterns").match(document.paragraphs[sentence.paragraph].parse.text):
+    if patterns("labelled_patterns").match(document.paragraphs[sentence.paragraph].parse.text):
         return True
     text = sentence.text
     at = head.idx - sentence.span.start_char
-    for match in _patterns("since_patterns").finditer(text):
+    for match in patterns("since_patterns").finditer(text):
         if at >= match.start():
             return True
     near = text[max(0, at - _NEAR) : at + _NEAR]
-    if _patterns("ago_patterns").search(near):
+    if patterns("ago_patterns").search(near):
         return True
     published = document.report.published
     if published is None:

@@ -86,10 +86,8 @@ def _of_update(document: Document, mention: TimeMention) -> bool:
 
 def _focus(document: Document, start: int, end: int, sentence: Sentence) -> Token:
     """The word that what is told at start..end hangs on."""
-    span = document.char_span(max(start, sentence.start), min(end, sentence.end))
-    if span is None or not len(span):
-        return sentence.span.root
-    return _content(span.root)
+    root = document.root(max(start, sentence.start), min(end, sentence.end))
+    return sentence.span.root if root is None else _content(root)
 
 
 def _content(token: Token) -> Token:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tocsin import linking
 from tocsin.coding import Coder, code
 from tocsin.evaluate.coverage_facts import day_of, facts_of
-from tocsin.evaluate.reports import report_of
+from tocsin.evaluate.reports import report_of, value_of
 from tocsin.evaluate.tasks import Fields
 from tocsin.model import Account, Claim, Count, Incident, Measure, Value, When, Where
 from tocsin.ontology import Ontology, facts_from
@@ -47,7 +47,7 @@ def predict(
 def _place_of_subject(account: Account, told: Sequence[Account]) -> Value | None:
     """A statement without a place of its own is filed where the thing it is about happened."""
     about = {cause.account for cause in account.caused_by}
-    return next((place for a in told if a.id in about and (place := _first(a, "where"))), None)
+    return next((place for a in told if a.id in about and (place := value_of(a, "where"))), None)
 
 
 def _incident(
@@ -61,7 +61,7 @@ def _incident(
     if kind is None:
         return None
     found = incident_of.get(account.id)
-    where = _first(account, "where") or _place_of_subject(account, told)
+    where = value_of(account, "where") or _place_of_subject(account, told)
     links = found.links if found else ()
     causes = [
         link.target
@@ -85,21 +85,17 @@ def _incident(
     return row
 
 
-def _first(account: Account, slot: str) -> Value | None:
-    return next((claim.value for claim in account.claims if claim.slot == slot), None)
-
-
 def _date(account: Account) -> str | None:
     """The evening a night began, the start of a measure, else the first day."""
-    measure = _first(account, "measure")
+    measure = value_of(account, "measure")
     if isinstance(measure, Measure) and measure.effective and (day := day_of(measure.effective)):
         return day
-    when = _first(account, "when")
+    when = value_of(account, "when")
     return day_of(when) if isinstance(when, When) else None
 
 
 def _window(account: Account) -> Fields | None:
-    measure = _first(account, "measure")
+    measure = value_of(account, "measure")
     if not isinstance(measure, Measure):
         return None
     start, end = _moment(measure.effective), _moment(measure.ends)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from tocsin.coding import Coder
 from tocsin.coding.document import Document, parse
-from tocsin.coding.kind import Telling, find_tellings
+from tocsin.coding.kind import Telling, clause_verb, find_tellings
 from tocsin.coding.roles import (
     QUANTITIES,
     agent_of,
@@ -92,7 +92,7 @@ def _event(telling: Telling, ontology: Ontology) -> str | None:
 
 def _source(telling: Telling) -> Token | None:
     """Who does it; a pronoun stands for the subject of the whole sentence."""
-    verb = _verb(telling.token)
+    verb = clause_verb(telling.token)
     doer = telling.agent or agent_of(verb)
     if doer is None and (not is_passive(verb) or verb.lower_ in _ACTING):
         doer = subject_of(verb)
@@ -104,7 +104,7 @@ def _source(telling: Telling) -> Token | None:
 def _target(telling: Telling, source: Token | None) -> Token | None:
     """Whom it is done to: the patient if it can act, else the first side named after the cue."""
     taken = {t.i for t in source.subtree} if source is not None else set()
-    verb = _verb(telling.token)
+    verb = clause_verb(telling.token)
     patients = [p for p in (telling.patient, patient_of(verb)) if p is not None]
     patients = [_counted(p) for p in patients if p.i not in taken]
     for patient in patients:
@@ -164,12 +164,6 @@ def _phrase_head(token: Token) -> Token:
         head = head.head
     known = _is_side(head) or speakers().knows(head.lemma_.lower())
     return head if known or token.ent_type_ == "NORP" else token
-
-
-def _verb(token: Token) -> Token:
-    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
-        token = token.head
-    return token
 
 
 def _side(head: Token | None) -> list[Fields]:

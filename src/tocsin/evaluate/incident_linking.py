@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tocsin import linking
 from tocsin.coding import Coder, code
-from tocsin.evaluate.reports import report_of
+from tocsin.evaluate.reports import report_of, value_of
 from tocsin.evaluate.tasks import Fields
-from tocsin.model import Account, Count, Value, When, Where
+from tocsin.model import Account, Count, When, Where
 
 _HARM = ("attack", "police_force", "harm", "crowd")  # whose facts come first
 
@@ -37,8 +37,8 @@ def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
     not by the night, and writes saints in full.
     """
     order = sorted(accounts, key=lambda account: _importance(account, coder))
-    when = next((v for a in order if isinstance(v := _value(a, "when"), When) and v.start), None)
-    places = [v for a in order if isinstance(v := _value(a, "where"), Where) and v.country]
+    when = next((v for a in order if isinstance(v := value_of(a, "when"), When) and v.start), None)
+    places = [v for a in order if isinstance(v := value_of(a, "where"), Where) and v.country]
     figures = {slot: _figure(order, slot) for slot in ("killed", "injured")}
     found: Fields = {"date": when.start[:10] if when and when.start else None}
     if places:
@@ -55,7 +55,7 @@ def _spelt(city: str) -> str:
 
 
 def _figure(accounts: Sequence[Account], slot: str) -> int | None:
-    values = (_value(account, slot) for account in accounts)
+    values = (value_of(account, slot) for account in accounts)
     return next((v.low for v in values if isinstance(v, Count) and v.low is not None), None)
 
 
@@ -63,7 +63,3 @@ def _importance(account: Account, coder: Coder) -> tuple[int, bool, int]:
     family = coder.ontology.family(account.kind)
     rank = _HARM.index(family) if family in _HARM else len(_HARM)
     return (rank, account.status != "new", account.anchor.start)
-
-
-def _value(account: Account, slot: str) -> Value | None:
-    return next((claim.value for claim in account.claims if claim.slot == slot), None)

@@ -75,12 +75,12 @@ class Ontology:
         return tuple(sorted(self.kinds))
 
 
-def load(extra: Path | None = None) -> Ontology:
+def load(extra: str | Path | None = None) -> Ontology:
     """Load the packaged ontology and the kinds that a user added in a file of the same form."""
     home = files("tocsin.ontology")
     sources = {f"{name}.toml": (home / "kinds" / f"{name}.toml").read_text() for name in FAMILIES}
-    if extra is not None:
-        sources[str(extra)] = extra.read_text("utf-8")
+    if extra:
+        sources[str(extra)] = Path(extra).read_text("utf-8")
     kinds: dict[str, KindDef] = {}
     for where, text in sources.items():
         for kind in _kinds_of(where, text):

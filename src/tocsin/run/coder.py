@@ -22,15 +22,10 @@ def load_coder(settings: Settings) -> Coder:
     return Coder(
         nlp=load_parser(settings.spacy_model),
         gazetteer=gazetteer.Gazetteer(gazetteer.ensure(settings.cache_folder, extra_csv=extra)),
-        ontology=load_ontology(settings),
+        ontology=ontology.load(settings.kinds_file),
         tagger=load_tagger(),
         reliability=load_reliability(),
     )
-
-
-def load_ontology(settings: Settings) -> ontology.Ontology:
-    """Load the kinds, with the user's own on top."""
-    return ontology.load(Path(settings.kinds_file) if settings.kinds_file else None)
 
 
 def model_versions(settings: Settings) -> dict[str, str]:

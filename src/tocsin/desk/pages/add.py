@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from tocsin.desk import jobs
+from tocsin.desk.pages.review import now
 from tocsin.desk.problems import problem
 from tocsin.desk.state import Desk
 from tocsin.desk.templating import render
@@ -66,7 +66,7 @@ def start(
     identifier, folder = desk.starter.inbox()
     kept = _keep(folder, files, form.text)
     options = jobs.options_of(outlet=form.outlet, published=form.published, handling=form.handling)
-    desk.starter.read(identifier, _now(), [*kept, *addresses], options)
+    desk.starter.read(identifier, now(), [*kept, *addresses], options)
     return RedirectResponse("/add", 303)
 
 
@@ -89,7 +89,7 @@ def _keep(folder: Path, files: Sequence[UploadFile], text: str) -> list[str]:
 def rebuild(request: Request) -> Response:
     """Start to make the store again from its files."""
     desk: Desk = request.app.state.desk
-    desk.starter.rebuild(_now())
+    desk.starter.rebuild(now())
     return RedirectResponse("/add", 303)
 
 
@@ -106,7 +106,7 @@ def stop(request: Request, identifier: str) -> Response:
 def again(request: Request, identifier: str) -> Response:
     """Start an ended job anew."""
     desk: Desk = request.app.state.desk
-    if not desk.starter.again(identifier, _now()):
+    if not desk.starter.again(identifier, now()):
         raise HTTPException(404, "This job cannot be started again.")
     return RedirectResponse("/add", 303)
 
@@ -120,7 +120,3 @@ def listed(request: Request) -> dict[str, object]:
 
 def _name(job: Job) -> str:
     return "Rebuild" if job.what == "rebuild" else "Reports added"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
