@@ -1,8 +1,10 @@
-"""Every command, setting and kind has its section; the readme opens with the two commands."""
+"""Commands, settings and kinds have sections; generated pages are current; links lead somewhere."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -47,3 +49,9 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_generated_pages_and_the_figures_of_the_desk_are_current() -> None:
+    command = [sys.executable, str(DOCS / "generate.py"), "--check"]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert told.returncode == 0, told.stderr
