@@ -23,8 +23,10 @@ NIGHT = (
 )
 
 
-def accounts_of(text: str, *, published: str | None = "2022-05-03") -> tuple[Account, ...]:
-    return assemble(context_of(text, published=published), ONTOLOGY, "test")
+def accounts_of(
+    text: str, *, published: str | None = "2022-05-03", title: str | None = None
+) -> tuple[Account, ...]:
+    return assemble(context_of(text, published=published, title=title), ONTOLOGY, "test")
 
 
 def kinds(accounts: tuple[Account, ...], status: str = "new") -> list[str]:

@@ -59,3 +59,20 @@ def test_marchers_killed_by_a_gunman_are_no_march() -> None:
         "Police arrested a man over the killing of two marchers in Turin on Monday night."
     )
     assert not [account for account in told if account.kind == "demonstration"]
+
+
+def test_a_headline_figure_of_the_whole_country_is_none_of_one_town() -> None:
+    told = accounts_of(
+        "Doctors count 23 dead\n\nTwenty-three people were killed in protests across Kenya on "
+        "Monday, doctors said. In Eldoret, protesters lit fires in the main street.",
+        title="Doctors count 23 dead",
+    )
+    assert not any(_figures(account, "killed") for account in told)
+
+
+def test_two_bodies_that_decide_are_no_dead() -> None:
+    told = accounts_of(
+        "Crowds marched in Eldoret on Monday and police shot a man. "
+        "The two bodies had not settled the difference by Tuesday."
+    )
+    assert not any((2, 2) in _figures(account, "killed") for account in told)

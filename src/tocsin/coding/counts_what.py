@@ -41,7 +41,7 @@ def counted(number: Token, last: Token, *, low: int, vague: bool) -> Counted | N
         noun, top = None, number
     if noun is not None:
         lemma = noun.lemma_.lower()
-        by_noun = _noun_what(lemma)
+        by_noun = None if _is_authority(noun) else _noun_what(lemma)
         if by_noun is not None:
             return Counted(by_noun, noun)
         if lemma in named("vehicles_nouns") or lemma in named("buildings_nouns"):
@@ -57,6 +57,13 @@ def counted(number: Token, last: Token, *, low: int, vague: bool) -> Counted | N
     if noun is not None and noun.lemma_.lower() in named("police") and _is_sent(top):
         return Counted("officers", noun)
     return None
+
+
+def _is_authority(noun: Token) -> bool:
+    """Tell whether "two bodies" do something, so that they are no dead."""
+    if noun.lemma_.lower() != "body" or noun.dep_ != "nsubj":
+        return False
+    return any(child.dep_ in ("dobj", "ccomp", "xcomp") for child in noun.head.children)
 
 
 def _noun_what(lemma: str) -> str | None:

@@ -13,6 +13,7 @@ from tocsin.coding.grouping import Group
 from tocsin.coding.mentions import CountMention
 from tocsin.coding.referring import CROWD
 from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
+from tocsin.coding.when_news import in_title
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
 from tocsin.ontology import Ontology
@@ -22,6 +23,7 @@ _REACH = 3  # sentences: a figure further from any telling belongs to nothing we
 _DEPTH = 8  # steps of the parse from a figure to the verb that tells of it
 _BY_POLICE = frozenset({"police_shooting", "police_use_of_force"})
 _AMONG = re.compile(r"\bof (?:the|them|those|these|whom)\b", re.IGNORECASE)
+_WIDE = frozenset({"since", "area"})  # scopes that are not of one incident
 _SLOTS = frozenset({"killed", "injured", "detained", "present", "shots"})
 
 
@@ -30,9 +32,14 @@ def tally(
 ) -> Mapping[int, tuple[Finding, ...]]:
     """Return the figures of each incident by its place in the list."""
     found: dict[int, list[Finding]] = {index: [] for index in range(len(groups))}
+    wide = {_figure(m) for m in context.readings.counts if m.count.scope in _WIDE}
     for mention in context.readings.counts:
-        if mention.count.what not in _SLOTS or mention.count.scope in ("since", "area"):
+        if mention.count.what not in _SLOTS or mention.count.scope in _WIDE:
             continue
+        if _figure(mention) in wide and in_title(
+            context.document, context.document.sentences[mention.sentence]
+        ):
+            continue  # the headline of what the text tells of the whole country
         index = _owner(context, mention, groups, ontology)
         if index is not None:
             count = _reached(mention.count)
@@ -46,6 +53,10 @@ def tally(
         elif group.kind in SINGLE and {"killed", "injured"} <= told:
             found[index] = _without_survived(context, group, found[index])
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _figure(mention: CountMention) -> tuple[str, int | None, int | None]:
+    return mention.count.what, mention.count.low, mention.count.high
 
 
 def _reached(count: Count) -> Count:
