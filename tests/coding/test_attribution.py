@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tocsin.coding.attribution import find_attributions, outermost, repaired
@@ -14,12 +13,6 @@ from tocsin.coding.mentions import Attributed
 from tocsin.coding.who import find_actors
 from tocsin.model import Report
 from tocsin.models import Tagger, load_tagger
-from tocsin.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load(Settings().spacy_model)
 
 
 def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, ...]:

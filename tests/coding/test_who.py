@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tocsin.coding.document import parse
 from tocsin.coding.mentions import ActorMention
 from tocsin.coding.who import find_actors
 from tocsin.model import Report
-from tocsin.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return spacy.load(Settings().spacy_model)
 
 
 def actors_of(text: str, nlp: Language) -> tuple[ActorMention, ...]:

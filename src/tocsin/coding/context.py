@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.kind import Telling
-from tocsin.coding.mentions import ActorMention, PlaceMention, Readings, TimeMention
+from tocsin.coding.mentions import ActorMention, CountMention, PlaceMention, Readings, TimeMention
 from tocsin.coding.scene import place_for
 from tocsin.coding.scene_custody import caught_at, held_elsewhere, is_of_arrest, is_of_deed
 from tocsin.coding.when import time_for
@@ -111,9 +111,9 @@ class Context:
             return False
         return day is not None and self.published is not None and day > self.published.isoformat()
 
-    def is_title(self, telling: Telling) -> bool:
-        """Tell whether a telling stands in the report's title."""
-        return in_title(self.document, self.document.sentences[telling.sentence])
+    def is_title(self, found: Telling | CountMention) -> bool:
+        """Tell whether what was found stands in the report's title."""
+        return in_title(self.document, self.document.sentences[found.sentence])
 
     def actor_at(self, token: Token | None) -> ActorMention | None:
         """The actor whose head word is this token, or whose words hold it."""

