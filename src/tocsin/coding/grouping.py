@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -13,8 +11,8 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, referred
 from tocsin.coding.roles import NOBODY, classes_of, target_of
+from tocsin.coding.status import patterns
 from tocsin.gazetteer.countries import country_name
-from tocsin.lang.lexicon import word_lists
 
 SAID = "said"
 
@@ -219,12 +217,7 @@ def _is_occasion(context: Context, telling: Telling, others: list[Telling]) -> b
 def _is_total(context: Context, telling: Telling) -> bool:
     """Tell whether arrests or fires are added up for a wide area: a figure, no incident."""
     text = context.document.sentences[telling.sentence].text
-    return telling.kind in _TOTALLED and bool(_wide().search(text))
-
-
-@cache
-def _wide() -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("en", "status")["wide_patterns"]), re.IGNORECASE)
+    return telling.kind in _TOTALLED and bool(patterns("wide_patterns").search(text))
 
 
 def _is_own_voice(telling: Telling) -> bool:
