@@ -34,7 +34,7 @@ class Standing:
         self._together = _both_ways(together)
         self._apart = _both_ways(apart)
         self._place: dict[str, int] = {}  # of the accounts that decisions name
-        self._part: list[int] = []  # the connected accounts that each belongs to, by one of them
+        self._part = array("i")  # the connected accounts that each belongs to, by one of them
         self._connected: dict[int, list[int]] = {}
         self._groups: dict[int, list[list[int]]] = {}
 
@@ -49,7 +49,7 @@ class Standing:
             return []
         fresh = range(len(self.profiles), len(self.profiles) + len(profiles))
         self.profiles += profiles
-        self._part += fresh
+        self._part.extend(fresh)
         named = self._together.keys() | self._apart.keys()
         places = ((self.profiles[position].account, position) for position in fresh if named)
         self._place |= {account: position for account, position in places if account in named}
@@ -159,18 +159,19 @@ class _Good:
         self._right.append(right)
         self._values.append(value)
 
-    def by_part(self, part_of: Sequence[int]) -> Callable[[int], dict[cluster.Pair, float]]:
+    def by_part(self, part_of: array[int]) -> Callable[[int], dict[cluster.Pair, float]]:
         """Return what gives the scores inside one part: the connected accounts of a name."""
         left = np.frombuffer(self._left, np.int32) if self._left else np.empty(0, np.int32)
         right = np.frombuffer(self._right, np.int32) if self._left else left
         values = np.frombuffer(self._values) if self._left else np.empty(0)
-        parts = np.array(part_of, np.int32)[left]
+        parts = np.frombuffer(part_of, np.int32)[left]
         order = np.argsort(parts, kind="stable")
-        parts = parts[order]
+        names, starts, sizes = np.unique(parts[order], return_index=True, return_counts=True)
+        ends = (starts + sizes).tolist()
+        spans = dict(zip(names.tolist(), zip(starts.tolist(), ends, strict=True), strict=True))
 
         def scores(part: int) -> dict[cluster.Pair, float]:
-            first, last = np.searchsorted(parts, (part, part + 1))
-            found = order[first:last]
+            found = order[slice(*spans.get(part, (0, 0)))]
             pairs = zip(left[found].tolist(), right[found].tolist(), strict=True)
             return dict(zip(pairs, values[found].tolist(), strict=True))
 
