@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,100 +12,115 @@ from numpy.typing import NDArray
 from tocsin.linking import blocking
 from tocsin.linking.profile import Profile
 
-Codes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
 
 _HALF = (1 << 63) - 1
-# Entries kept beside the sorted ones: sorting millions takes seconds, so it has to be rare, and a
-# dict entry takes ten times the room of a sorted one.
-_LOOSE = 200_000
+_SHRINK = 4  # a run is so many times as long as the next: few runs to search, each seldom merged
+_AT_ONCE = 1 << 18  # keys looked up together: what they find has to fit into memory
 
 
-def codes_of(profile: Profile) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Keys and the positions of the accounts that have them, side by side."""
+
+    codes: NDArray[np.uint64]
+    positions: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def ordered(self) -> Keyed:
+        """Return them by key."""
+        order = np.argsort(self.codes, kind="stable")
+        return Keyed(self.codes[order], self.positions[order])
+
+    def portions(self) -> Iterator[Keyed]:
+        """Yield some at a time, each portion by key: neighbouring keys are found side by side."""
+        for start in range(0, len(self), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            yield Keyed(self.codes[part], self.positions[part]).ordered()
+
+
+def keyed(told: Iterable[tuple[int, Profile]]) -> Keyed:
+    """Return the keys of accounts at their positions, one account after the other."""
+    codes, positions = array("Q"), array("i")
+    for position, profile in told:
+        found = _codes_of(profile)
+        codes.extend(found)
+        positions.extend([position] * len(found))
+    if not codes:
+        return Keyed(np.empty(0, np.uint64), np.empty(0, np.int32))
+    return Keyed(np.frombuffer(codes, np.uint64), np.frombuffer(positions, np.int32))
+
+
+def _codes_of(profile: Profile) -> list[int]:
     """Return an account's keys as numbers; an odd number is a key that says enough by itself."""
     keys = set(blocking.keys(profile))
     return sorted((hash(key) & _HALF) << 1 | blocking.is_firm(key) for key in keys)
 
 
-class Keyed:
-    """The keys of some accounts, one account after the other."""
-
-    def __init__(self, keys: Codes, ends: NDArray[np.int64]) -> None:
-        self._keys, self._ends = keys, ends
-
-    def __iter__(self) -> Iterator[Codes]:
-        start = 0
-        for end in self._ends:
-            yield self._keys[start:end]
-            start = end
-
-
 class Index:
-    """Positions by key: sorted arrays, and a dict for what came in since they were sorted."""
+    """Positions by key, in runs that are each sorted: short ones for what came in last."""
 
     def __init__(self) -> None:
-        self._keys: Codes = np.empty(0, np.uint64)
-        self._positions: NDArray[np.int32] = np.empty(0, np.int32)
-        self._loose: dict[int, list[int]] = {}
-        self._waiting = 0
+        self._runs: list[Keyed] = []
 
-    def add(self, first: int, profiles: Sequence[Profile]) -> Keyed:
-        """Add accounts at the positions from the first on; return the keys of each."""
-        codes, sizes = array("Q"), array("q")
-        for profile in profiles:
-            found = codes_of(profile)
-            codes.extend(found)
-            sizes.append(len(found))
-        keys = np.frombuffer(codes, np.uint64) if codes else np.empty(0, np.uint64)
-        positions = np.repeat(np.arange(first, first + len(profiles), dtype=np.int32), sizes)
-        self._waiting += len(keys)
-        if self._waiting > _LOOSE:
-            self._sort_in(keys, positions)
-        else:
-            for key, position in zip(keys.tolist(), positions.tolist(), strict=True):
-                self._loose.setdefault(key, []).append(position)
-        return Keyed(keys, np.cumsum(sizes))
+    def add(self, fresh: Keyed) -> None:
+        """Add accounts by their keys."""
+        if not len(fresh):
+            return
+        self._runs.append(fresh.ordered())
+        while len(self._runs) > 1 and len(self._runs[-2]) < _SHRINK * len(self._runs[-1]):
+            last, former = self._runs.pop(), self._runs.pop()
+            codes = np.concatenate([former.codes, last.codes])
+            positions = np.concatenate([former.positions, last.positions])
+            self._runs.append(Keyed(codes, positions).ordered())
 
-    def near(self, codes: Codes) -> list[int]:
-        """Return the positions that share a key with an account, crowded keys left out."""
-        found = [
-            members for code, members in self._blocks(codes) if not _is_crowded(code, len(members))
-        ]
-        return sorted({position for members in found for position in members})
+    def near(self, asked: Keyed) -> Iterator[tuple[Numbers, Numbers]]:
+        """Yield the pairs that share a key, crowded keys left out: who was before, and who asks."""
+        for part in asked.portions():
+            blocks = [_Blocks(run, part) for run in self._runs]
+            usable = ~_are_crowded(part, _sizes(blocks))
+            found = [block.members(usable) for block in blocks]
+            who, members = (np.concatenate(side) for side in zip(*found, strict=True))
+            before = members < who
+            pairs = np.unique(who[before].astype(np.int64) << 32 | members[before])
+            yield pairs & 0xFFFFFFFF, pairs >> 32
 
-    def spoilt(self, codes: Codes, fresh: range) -> list[int]:
+    def spoilt(self, fresh: Keyed) -> set[int]:
         """Return the older positions of keys that fresh ones made crowded."""
         found: set[int] = set()
-        for code, members in self._blocks(codes):
-            older = [position for position in members if position not in fresh]
-            if _is_crowded(code, len(members)) and not _is_crowded(code, len(older)):
-                found.update(older)
-        return sorted(found)
-
-    def _blocks(self, codes: Codes) -> Iterable[tuple[int, list[int]]]:
-        starts = self._edges(codes, "left")
-        ends = self._edges(codes, "right")
-        for code, start, end in zip(codes.tolist(), starts, ends, strict=True):
-            sorted_in = self._positions[start:end].tolist()
-            yield code, [*sorted_in, *self._loose.get(code, ())]
-
-    def _edges(self, codes: Codes, side: Literal["left", "right"]) -> list[int]:
-        found: list[int] = np.searchsorted(self._keys, codes, side).tolist()
-        return found
-
-    def _sort_in(self, keys: Codes, positions: NDArray[np.int32]) -> None:
-        loose = [(key, position) for key, found in self._loose.items() for position in found]
-        keys = np.concatenate([np.array([k for k, _ in loose], np.uint64), keys])
-        waiting = np.array([position for _, position in loose], np.int32)
-        positions = np.concatenate([waiting, positions])
-        order = np.argsort(keys, kind="stable")
-        keys, positions = keys[order], positions[order]
-        if len(self._keys):
-            spots = np.searchsorted(self._keys, keys, "right")
-            keys = np.insert(self._keys, spots, keys)
-            positions = np.insert(self._positions, spots, positions)
-        self._keys, self._positions = keys, positions
-        self._loose, self._waiting = {}, 0
+        part = fresh.ordered()
+        blocks = [_Blocks(run, part) for run in self._runs]
+        sizes = _sizes(blocks)
+        _, inverse, counts = np.unique(part.codes, return_inverse=True, return_counts=True)
+        turned = _are_crowded(part, sizes) & ~_are_crowded(part, sizes - counts[inverse])
+        for block in blocks:
+            found.update(block.members(turned)[1].tolist())
+        return found - set(part.positions.tolist())
 
 
-def _is_crowded(code: int, size: int) -> bool:
-    return size > blocking.CROWDED and not code & 1
+class _Blocks:
+    """Where the members of some keys stand in a run."""
+
+    def __init__(self, run: Keyed, part: Keyed) -> None:
+        self._run, self._part = run, part
+        self._starts = np.searchsorted(run.codes, part.codes, "left")
+        self.sizes: Numbers = np.searchsorted(run.codes, part.codes, "right") - self._starts
+
+    def members(self, wanted: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return, for the wanted keys, each member of the run beside the account that asks."""
+        sizes = np.where(wanted, self.sizes, 0)
+        before = np.cumsum(sizes) - sizes
+        spots = np.arange(sizes.sum()) + np.repeat(self._starts - before, sizes)
+        return np.repeat(self._part.positions, sizes), self._run.positions[spots]
+
+
+def _sizes(blocks: Sequence[_Blocks]) -> Numbers:
+    sizes: Numbers = np.sum([block.sizes for block in blocks], axis=0, dtype=np.int64)
+    return sizes
+
+
+def _are_crowded(part: Keyed, sizes: Numbers) -> NDArray[np.bool_]:
+    crowded: NDArray[np.bool_] = (sizes > blocking.CROWDED) & (part.codes & np.uint64(1) == 0)
+    return crowded

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from tocsin.linking import cluster
-from tocsin.linking.index import Codes, Index, codes_of
+from tocsin.linking.index import Index, Keyed, keyed
 from tocsin.linking.profile import Profile
 from tocsin.linking.score import Scorer
 
@@ -54,34 +54,33 @@ class Standing:
         places = ((self.profiles[position].account, position) for position in fresh if named)
         self._place |= {account: position for account, position in places if account in named}
         self._connected |= {position: [position] for position in fresh}
-        keyed = self._index.add(fresh.start, profiles)
+        keys = keyed(zip(fresh, profiles, strict=True))
+        self._index.add(keys)
         good = _Good()
-        for position, keys in zip(fresh, keyed, strict=True):
-            self._connect(position, self._index.near(keys), good)
-        touched = {*fresh, *(self._reconnected(fresh, keyed, good) if fresh.start else ())}
+        self._connect(fresh, keys, good)
+        touched = {*fresh, *(self._reconnected(keys, good) if fresh.start else ())}
         parts = sorted({self._part[position] for position in touched})
         known = good.by_part(self._part)
         for part in parts:
             self._groups[part] = self._grouped(self._connected[part], known(part))
         return [group for part in parts for group in self._groups[part]]
 
-    def _connect(self, position: int, near: Iterable[int], good: _Good) -> None:
-        """Join what speaks for one incident with an account, among those before it."""
-        profile = self.profiles[position]
-        for other in near:
-            if other < position:
+    def _connect(self, positions: Iterable[int], keys: Keyed, good: _Good) -> None:
+        """Join what speaks for one incident with each account, among those before it."""
+        for left, right in self._index.near(keys):
+            for other, position in zip(left.tolist(), right.tolist(), strict=True):
                 value = self._score(other, position)
                 if value > 0:
                     good.add(other, position, value)
                     self._join(other, position)
-        for name in self._together.get(profile.account, ()):
-            if name in self._place:
-                self._join(self._place[name], position)
+        for position in positions if self._together else ():
+            for name in self._together.get(self.profiles[position].account, ()):
+                if name in self._place:
+                    self._join(self._place[name], position)
 
-    def _reconnected(self, fresh: range, keyed: Iterable[Codes], good: _Good) -> list[int]:
+    def _reconnected(self, fresh: Keyed, good: _Good) -> list[int]:
         """Connect those anew whose keys have become too common to compare by; return them."""
-        spoilt = {p for keys in keyed for p in self._index.spoilt(keys, fresh)}
-        parts = {self._part[position] for position in spoilt}
+        parts = {self._part[position] for position in self._index.spoilt(fresh)}
         members = sorted(position for part in parts for position in self._connected[part])
         for part in parts:
             del self._connected[part]
@@ -89,9 +88,8 @@ class Standing:
         for position in members:
             self._part[position] = position
             self._connected[position] = [position]
-        for position in members:
-            keys = np.array(codes_of(self.profiles[position]), np.uint64)
-            self._connect(position, self._index.near(keys), good)
+        keys = keyed((position, self.profiles[position]) for position in members)
+        self._connect(members, keys, good)
         return members
 
     def _join(self, one: int, other: int) -> None:
