@@ -326,6 +326,8 @@ def apart_km(one: Profile, other: Profile) -> float | None:
 
 
 def _common(one: Profile, other: Profile) -> list[str]:
+    if not one.counts or not other.counts:
+        return []
     return sorted(one.counts.keys() & other.counts.keys() & {"killed", "injured", "shots"})
 
 
