@@ -110,10 +110,11 @@ def _misspelt(rng: random.Random, name: str) -> str:
 
 
 def _words(rng: random.Random, incident: int) -> Telling:
-    own = {sys.intern(f"w{incident}-{rng.randrange(12)}"): 0.25 for _ in range(8)}
-    common = {sys.intern(f"c{rng.randrange(3000)}"): 0.2 for _ in range(12)}
-    words = own | common
-    return Telling("", words, words, own, {}, 20.0)
+    own = {f"w{incident}-{rng.randrange(12)}" for _ in range(8)}
+    common = {f"c{rng.randrange(3000)}" for _ in range(12)}
+    names = dict.fromkeys(map(sys.intern, sorted(own)), 0.25)
+    words = names | dict.fromkeys(map(sys.intern, sorted(common)), 0.2)
+    return Telling("", words, words, names, {}, 20.0)
 
 
 def measure(size: int) -> dict[str, float]:

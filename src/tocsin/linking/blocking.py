@@ -29,8 +29,9 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
             yield (group, "victim", words[-1][:5])
     for pair in profile.telling.few_pairs():
         yield (group, "words", *pair)
+    words = profile.telling.key_words()
     for week in _weeks(profile):
-        yield from ((group, "week", str(week), word) for word in profile.telling.key_words())
+        yield from ((group, "week", str(week), word) for word in words)
 
 
 def is_firm(key: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tocsin.lang.rarity import stem
 from tocsin.linking import names
@@ -131,6 +132,7 @@ def _alike(left: str, right: str) -> bool:
     return len(one & other) > _WORDS_SHARED * min(len(one), len(other))
 
 
+@lru_cache(maxsize=16_384)
 def _content(words: str) -> frozenset[str]:
     found = re.findall(r"\w+", words.lower())
     return frozenset(stem(word) for word in found if word not in _SMALL)

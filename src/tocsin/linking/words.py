@@ -8,7 +8,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, islice
 
 from tocsin.lang.rarity import Rarity, stem
 from tocsin.linking.calendar import NO_CALENDAR, Calendar, calendar_of
@@ -31,7 +32,10 @@ _LONG_FIGURE = 6  # digits; longer ones are telephone numbers and codes of pages
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One report's words as unit vectors: all, the lead's, the names', the figures'."""
+    """One report's words as unit vectors: all, the lead's, the names', the figures'.
+
+    Terms stand in the order of their weights, those of one weight in that of the alphabet.
+    """
 
     report: str
     whole: Mapping[str, float] = field(default_factory=dict)
@@ -90,6 +94,7 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _term(word: str) -> str:
     """The stem of a word, each kept once however many reports have it."""
     return sys.intern(stem(word))
@@ -111,8 +116,7 @@ def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 
 
 def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:
-    worded = ((term, weight) for term, weight in weights.items() if not term[0].isdigit())
-    return [term for term, _ in sorted(worded, key=lambda pair: (-pair[1], pair[0]))[:count]]
+    return list(islice((term for term in weights if not term[0].isdigit()), count))
 
 
 def _words(text: str) -> list[str]:
