@@ -96,6 +96,23 @@ def test_one_more_account_touches_its_neighbours_only() -> None:
     assert sorted(times)[len(times) // 2] < 0.05
 
 
+def test_one_more_account_has_no_known_pair_scored_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = profiles([account(f"a-{n:02}", f"r-{n}") for n in range(40)])
+    standing = grown([told[:39]])
+    scored: list[tuple[int, int]] = []
+    score = Standing._score
+
+    def noted(self: Standing, one: int, other: int) -> float:
+        scored.append((one, other))
+        return score(self, one, other)
+
+    monkeypatch.setattr(Standing, "_score", noted)
+    assert [len(group) for group in standing.add(told[39:])] == [40]
+    assert sorted(scored) == [(n, 39) for n in range(39)]
+
+
 def test_pairs_that_score_alike_merge_by_name_whoever_came_first() -> None:
     nights = [account(f"a-{n}", f"r-{n}", day=f"2022-09-{18 + n}") for n in (0, 1)]
     undated = account("a-9", "r-9", day=None, published="2022-09-21")

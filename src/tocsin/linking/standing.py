@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, starmap
 
 import numpy as np
 
@@ -35,13 +36,12 @@ class Standing:
         self._apart = _both_ways(apart)
         self._place: dict[str, int] = {}  # of the accounts that decisions name
         self._part = array("i")  # the connected accounts that each belongs to, by one of them
-        self._connected: dict[int, list[int]] = {}
-        self._groups: dict[int, list[list[int]]] = {}
+        self._parts: dict[int, _Part] = {}
 
     @property
     def groups(self) -> list[list[int]]:
         """The positions of each group, in the order of their first members."""
-        return sorted(group for groups in self._groups.values() for group in groups)
+        return sorted(group for part in self._parts.values() for group in part.groups)
 
     def add(self, profiles: Sequence[Profile]) -> list[list[int]]:
         """Add accounts and return the groups that may have changed."""
@@ -53,17 +53,17 @@ class Standing:
         named = self._together.keys() | self._apart.keys()
         places = ((self.profiles[position].account, position) for position in fresh if named)
         self._place |= {account: position for account, position in places if account in named}
-        self._connected |= {position: [position] for position in fresh}
+        self._parts |= {position: _Part([position]) for position in fresh}
         keys = keyed(zip(fresh, profiles, strict=True))
         self._index.add(keys)
         good = _Good()
         self._connect(fresh, keys, good)
         touched = {*fresh, *(self._reconnected(keys, good) if fresh.start else ())}
-        parts = sorted({self._part[position] for position in touched})
+        names = sorted({self._part[position] for position in touched})
         known = good.by_part(self._part)
-        for part in parts:
-            self._groups[part] = self._grouped(self._connected[part], known(part))
-        return [group for part in parts for group in self._groups[part]]
+        for name in names:
+            self._group(self._parts[name], known(name))
+        return [group for name in names for group in self._parts[name].groups]
 
     def _connect(self, positions: Iterable[int], keys: Keyed, good: _Good) -> None:
         """Join what speaks for one incident with each account, among those before it."""
@@ -80,14 +80,11 @@ class Standing:
 
     def _reconnected(self, fresh: Keyed, good: _Good) -> list[int]:
         """Connect those anew whose keys have become too common to compare by; return them."""
-        parts = {self._part[position] for position in self._index.spoilt(fresh)}
-        members = sorted(position for part in parts for position in self._connected[part])
-        for part in parts:
-            del self._connected[part]
-            self._groups.pop(part, None)
+        names = {self._part[position] for position in self._index.spoilt(fresh)}
+        members = sorted(p for name in names for p in self._parts.pop(name).members)
         for position in members:
             self._part[position] = position
-            self._connected[position] = [position]
+            self._parts[position] = _Part([position])
         keys = keyed((position, self.profiles[position]) for position in members)
         self._connect(members, keys, good)
         return members
@@ -96,13 +93,12 @@ class Standing:
         left, right = self._part[one], self._part[other]
         if left == right:
             return
-        if len(self._connected[left]) < len(self._connected[right]):
+        if len(self._parts[left].members) < len(self._parts[right].members):
             left, right = right, left
-        moved = self._connected.pop(right)
-        self._groups.pop(right, None)
-        for position in moved:
+        moved = self._parts.pop(right)
+        for position in moved.members:
             self._part[position] = left
-        self._connected[left] += moved
+        self._parts[left].take(moved)
 
     def _score(self, one: int, other: int) -> float:
         """Score a pair in one order, whichever came first: sums must not differ in a last digit."""
@@ -111,27 +107,27 @@ class Standing:
             left, right = right, left
         return self._scorer.score(left, right)
 
-    def _grouped(
-        self, connected: Sequence[int], good: Mapping[cluster.Pair, float]
-    ) -> list[list[int]]:
-        if len(connected) == 1:
-            return [list(connected)]
+    def _group(self, part: _Part, known: dict[cluster.Pair, float]) -> None:
+        if len(part.members) == 1:
+            return
         # Pairs that score alike merge by the names of accounts, not by who came in first.
-        members = sorted(connected, key=lambda position: self.profiles[position].account)
-
-        def score(one: int, other: int) -> float:
-            pair = cluster.ordered(members[one], members[other])
-            known = good.get(pair)
-            return self._score(*pair) if known is None else known
-
+        members = sorted(part.members, key=lambda position: self.profiles[position].account)
+        for former, scores in part.scored:
+            known |= zip(starmap(cluster.ordered, combinations(former, 2)), scores, strict=True)
+        scores = array("d")
+        for pair in starmap(cluster.ordered, combinations(members, 2)):
+            value = known.get(pair)
+            scores.append(self._score(*pair) if value is None else value)
         local = {position: number for number, position in enumerate(members)}
-        found = cluster.groups(
+        rows = [n * (2 * len(members) - n - 3) // 2 - 1 for n in range(len(members))]
+        groups = cluster.groups(
             len(members),
-            score,
+            lambda one, other: scores[rows[one] + other],
             together=self._decided(self._together, local),
             apart=self._decided(self._apart, local),
         )
-        return [sorted(members[number] for number in group) for group in found]
+        part.scored = [(members, scores)]
+        part.groups = [sorted(members[number] for number in group) for group in groups]
 
     def _decided(
         self, pairs: Mapping[str, Sequence[str]], local: Mapping[int, int]
@@ -142,6 +138,22 @@ class Standing:
             for other in pairs.get(self.profiles[position].account, ())
             if self._place.get(other) in local
         ]
+
+
+class _Part:
+    """Connected accounts, their groups, and the scores of all pairs among some of them."""
+
+    __slots__ = ("groups", "members", "scored")
+
+    def __init__(self, members: list[int]) -> None:
+        self.members = members
+        self.groups = [members[:]]
+        self.scored: Sequence[tuple[list[int], array[float]]] = ()
+
+    def take(self, other: _Part) -> None:
+        """Take the accounts of another part in."""
+        self.members += other.members
+        self.scored = [*self.scored, *other.scored]
 
 
 class _Good:
