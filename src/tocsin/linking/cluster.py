@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 CONTRADICTED = -6.0  # log odds at or below this: a contradiction, which no company outweighs
 # Neighbouring stories of one kind share most of their words. Two groups of three and more stay
@@ -14,7 +15,7 @@ CONTRADICTED = -6.0  # log odds at or below this: a contradiction, which no comp
 STAND_OFF = 1.5
 COHESIVE = 3
 Pair = tuple[int, int]
-Score = Callable[[int, int], float]
+Table = NDArray[np.float64]
 
 
 def ordered(one: int, other: int) -> Pair:
@@ -23,82 +24,94 @@ def ordered(one: int, other: int) -> Pair:
 
 
 def groups(
-    size: int, score: Score, *, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+    scores: Table, *, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
 ) -> list[list[int]]:
-    """Return the groups of connected positions 0..size-1, in the order of their first member.
+    """Return the groups of connected positions, in the order of their first member.
 
-    The closest groups merge while their average score speaks for it; decisions come first.
+    The table has the score of each pair both ways and zeros for each position with itself. The
+    closest groups merge while their average score speaks for it; decisions come first.
     """
-    root = _Union(size)
+    root = _Union(len(scores))
     for one, other in together:
         root.join(one, other)
     seeds: dict[int, list[int]] = defaultdict(list)
-    for position in range(size):
+    for position in range(len(scores)):
         seeds[root.find(position)].append(position)
-    parts = _Parts(sorted(seeds.values()), score)
-    forbidden = {ordered(one, other) for one, other in apart}
-    for one, other in combinations(list(parts.members), 2):
-        parts.compare(one, other, score, forbidden)
-    return sorted(parts.merged())
+    return sorted(_Parts(sorted(seeds.values()), scores, apart).merged())
 
 
 class _Parts:
-    """The groups of one component while they merge: members, and summed scores in and between."""
+    """The groups of one component while they merge: members, and summed scores in and between.
 
-    def __init__(self, seeds: Sequence[list[int]], score: Score) -> None:
-        self.members = dict(enumerate(seeds))
-        self._inside = [sum(score(*pair) for pair in combinations(seed, 2)) for seed in seeds]
-        self._sums: dict[Pair, float] = {}
-        self._barred: set[Pair] = set()
-        self._queue: list[tuple[float, Pair]] = []
+    A group keeps its row when it takes another one in, but ranks as a new one: of pairs that are
+    equally alike, the groups that stand longest merge first.
+    """
 
-    def compare(self, one: int, other: int, score: Score, forbidden: set[Pair]) -> None:
-        """Note how alike two groups are, and whether anything keeps them apart."""
-        pairs = [ordered(a, b) for a in self.members[one] for b in self.members[other]]
-        scored = [score(*pair) for pair in pairs]
-        if min(scored) <= CONTRADICTED or any(pair in forbidden for pair in pairs):
-            self._barred.add((one, other))
-        self._note(one, other, sum(scored))
+    def __init__(self, seeds: Sequence[list[int]], scores: Table, apart: Iterable[Pair]) -> None:
+        self._members = dict(enumerate(seeds))
+        self._ranks = np.arange(len(seeds))
+        self._sizes = np.array([len(seed) for seed in seeds], float)
+        members = [position for seed in seeds for position in seed]
+        starts = np.cumsum(self._sizes, dtype=int) - self._sizes.astype(int)
+        scores = scores[np.ix_(members, members)]
+        sums = np.add.reduceat(np.add.reduceat(scores, starts, 0), starts, 1)
+        self._sums = np.maximum(sums, sums.T)  # which may differ in a last digit
+        self._inside = self._sums.diagonal() / 2
+        least = np.minimum.reduceat(np.minimum.reduceat(scores, starts, 0), starts, 1)
+        self._barred = least <= CONTRADICTED
+        np.fill_diagonal(self._barred, val=True)
+        row = {position: number for number, seed in enumerate(seeds) for position in seed}
+        for one, other in apart:
+            self._barred[row[one], row[other]] = self._barred[row[other], row[one]] = True
 
     def merged(self) -> list[list[int]]:
         """Return the groups that are left when no two speak for being one."""
-        while self._queue:
-            against, (one, other) = heapq.heappop(self._queue)
-            if against >= 0:
-                break
-            gone = one not in self.members or other not in self.members
-            if not gone and (one, other) not in self._barred and not self._stands_off(one, other):
-                self._merge(one, other)
-        return list(self.members.values())
+        alike = self._alike(np.arange(len(self._ranks)))
+        best = alike.max(axis=1)
+        while (top := best.max()) > 0:
+            one = self._longest_standing(best == top)
+            other = self._longest_standing(alike[one] == top)
+            stale = (best == alike[one]) | (best == alike[other])
+            stale[[one, other]] = True
+            self._merge(one, other)
+            alike[one] = alike[:, one] = self._alike(np.array([one]))[0]
+            alike[other] = alike[:, other] = -np.inf
+            best = np.maximum(best, alike[one])
+            best[stale] = alike[stale].max(axis=1)
+        return list(self._members.values())
 
-    def _stands_off(self, one: int, other: int) -> bool:
-        """Tell whether two groups are each far closer inside than to each other."""
-        sizes = (len(self.members[one]), len(self.members[other]))
-        if min(sizes) < COHESIVE:
-            return False
-        between = self._sums[one, other] / (sizes[0] * sizes[1])
-        inside = (
-            self._inside[part] / (size * (size - 1) / 2)
-            for part, size in zip((one, other), sizes, strict=True)
-        )
-        return between < min(inside) - STAND_OFF
+    def _longest_standing(self, rows: NDArray[np.bool_]) -> int:
+        found = np.flatnonzero(rows)
+        return int(found[self._ranks[found].argmin()])
+
+    def _alike(self, rows: NDArray[np.int64]) -> Table:
+        """Return the average scores of some groups with all, where nothing keeps them apart."""
+        sizes, closeness = self._sizes, self._closeness()
+        average: Table = self._sums[rows] / (sizes[rows, None] * sizes)
+        # Two groups that are each far closer inside than to each other stand off.
+        off = average < np.minimum(closeness[rows, None], closeness) - STAND_OFF
+        average[off | self._barred[rows]] = -np.inf
+        return average
+
+    def _closeness(self) -> Table:
+        """Return the average score inside each group, nothing for those too small to tell."""
+        sizes = self._sizes
+        pairs = np.maximum(sizes * (sizes - 1) / 2, 1)
+        closeness: Table = np.where(sizes < COHESIVE, -np.inf, self._inside / pairs)
+        return closeness
 
     def _merge(self, one: int, other: int) -> None:
-        fresh = len(self._inside)
-        self._inside.append(self._inside[one] + self._inside[other] + self._sums[one, other])
-        together = sorted(self.members.pop(one) + self.members.pop(other))
-        rest = list(self.members)
-        self.members[fresh] = together
-        for third in rest:
-            left, right = ordered(one, third), ordered(other, third)
-            if left in self._barred or right in self._barred:
-                self._barred.add((third, fresh))
-            self._note(third, fresh, self._sums[left] + self._sums[right])
-
-    def _note(self, one: int, other: int, total: float) -> None:
-        self._sums[one, other] = total
-        size = len(self.members[one]) * len(self.members[other])
-        heapq.heappush(self._queue, (-total / size, (one, other)))
+        self._inside[one] += self._inside[other]
+        self._inside[one] += self._sums[one, other]
+        self._sums[one] += self._sums[other]
+        self._sums[:, one] = self._sums[one]
+        self._barred[one] |= self._barred[other]
+        self._barred[:, one] = self._barred[one]
+        self._barred[other] = self._barred[:, other] = True
+        self._sizes[one] += self._sizes[other]
+        self._members[one] += self._members.pop(other)
+        self._members[one].sort()
+        self._ranks[one] = self._ranks.max() + 1
 
 
 class _Union:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations, starmap
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.linking import cluster
 from tocsin.linking.index import Index, Keyed, keyed
@@ -107,22 +107,23 @@ class Standing:
             left, right = right, left
         return self._scorer.score(left, right)
 
-    def _group(self, part: _Part, known: dict[cluster.Pair, float]) -> None:
+    def _group(self, part: _Part, known: Pairs) -> None:
         if len(part.members) == 1:
             return
         # Pairs that score alike merge by the names of accounts, not by who came in first.
         members = sorted(part.members, key=lambda position: self.profiles[position].account)
-        for former, scores in part.scored:
-            known |= zip(starmap(cluster.ordered, combinations(former, 2)), scores, strict=True)
-        scores = array("d")
-        for pair in starmap(cluster.ordered, combinations(members, 2)):
-            value = known.get(pair)
-            scores.append(self._score(*pair) if value is None else value)
         local = {position: number for number, position in enumerate(members)}
-        rows = [n * (2 * len(members) - n - 3) // 2 - 1 for n in range(len(members))]
+        scores = np.full((len(members), len(members)), np.nan)
+        np.fill_diagonal(scores, 0.0)
+        for former, table in part.scored:
+            spots = [local[position] for position in former]
+            scores[np.ix_(spots, spots)] = table
+        left, right = ([local[position] for position in side.tolist()] for side in known[:2])
+        scores[left, right] = scores[right, left] = known[2]
+        for one, other in np.argwhere(np.isnan(np.triu(scores))).tolist():
+            scores[one, other] = scores[other, one] = self._score(members[one], members[other])
         groups = cluster.groups(
-            len(members),
-            lambda one, other: scores[rows[one] + other],
+            scores,
             together=self._decided(self._together, local),
             apart=self._decided(self._apart, local),
         )
@@ -148,7 +149,7 @@ class _Part:
     def __init__(self, members: list[int]) -> None:
         self.members = members
         self.groups = [members[:]]
-        self.scored: Sequence[tuple[list[int], array[float]]] = ()
+        self.scored: Sequence[tuple[list[int], cluster.Table]] = ()
 
     def take(self, other: _Part) -> None:
         """Take the accounts of another part in."""
@@ -169,23 +170,28 @@ class _Good:
         self._right.append(right)
         self._values.append(value)
 
-    def by_part(self, part_of: array[int]) -> Callable[[int], dict[cluster.Pair, float]]:
+    def by_part(self, part_of: array[int]) -> Callable[[int], Pairs]:
         """Return what gives the scores inside one part: the connected accounts of a name."""
-        left = np.frombuffer(self._left, np.int32) if self._left else np.empty(0, np.int32)
-        right = np.frombuffer(self._right, np.int32) if self._left else left
-        values = np.frombuffer(self._values) if self._left else np.empty(0)
+        if not self._left:
+            return lambda _: _NO_PAIRS
+        left = np.frombuffer(self._left, np.int32)
         parts = np.frombuffer(part_of, np.int32)[left]
         order = np.argsort(parts, kind="stable")
+        left, right = left[order], np.frombuffer(self._right, np.int32)[order]
+        values = np.frombuffer(self._values)[order]
         names, starts, sizes = np.unique(parts[order], return_index=True, return_counts=True)
-        ends = (starts + sizes).tolist()
-        spans = dict(zip(names.tolist(), zip(starts.tolist(), ends, strict=True), strict=True))
+        spans = map(slice, starts.tolist(), (starts + sizes).tolist())
+        by_name = dict(zip(names.tolist(), spans, strict=True))
 
-        def scores(part: int) -> dict[cluster.Pair, float]:
-            found = order[slice(*spans.get(part, (0, 0)))]
-            pairs = zip(left[found].tolist(), right[found].tolist(), strict=True)
-            return dict(zip(pairs, values[found].tolist(), strict=True))
+        def scores(part: int) -> Pairs:
+            span = by_name.get(part, slice(0))
+            return left[span], right[span], values[span]
 
         return scores
+
+
+Pairs = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+_NO_PAIRS: Pairs = (np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0))
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
