@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from tocsin.linking.origins import Origins
-from tocsin.linking.readings import SINGLE, is_same_thing, is_same_value
+from tocsin.linking.readings import SINGLE, block, is_same_thing, is_same_value
 from tocsin.model import Account, Claim, Count, Entry, Kind, Reading, Value, Victim, When, Where
 from tocsin.terms import Certainty
 
@@ -60,12 +61,15 @@ def _slot_order(slot: str) -> tuple[int, str]:
 def _things(told: Sequence[Told]) -> list[list[Told]]:
     """Part the claims of a slot with many values by the thing they speak of."""
     things: list[list[Told]] = []
+    by_block: dict[tuple[str, ...], list[list[Told]]] = defaultdict(list)
     for one in told:
-        home = next((thing for thing in things if _speaks_of(one, thing)), None)
+        near = by_block[block(one.claim.value)]
+        home = next((thing for thing in near if _speaks_of(one, thing)), None)
         if home is None:
-            things.append([one])
-        else:
-            home.append(one)
+            home = []
+            things.append(home)
+            near.append(home)
+        home.append(one)
     return things
 
 

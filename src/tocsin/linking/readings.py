@@ -42,6 +42,17 @@ _WORDS_SHARED = 0.5  # of the shorter one's words: two phrases for one thing
 _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "and", "his", "her", "their"})
 
 
+def block(value: Value) -> tuple[str, ...]:
+    """Return what values must have in common to speak of one thing: statements, their speaker."""
+    match value:
+        case Statement():
+            return ("statement", _speaker(value), str(_is_later(value)))
+        case Act() | Measure():
+            return (type(value).__name__, value.what)
+        case _:
+            return (type(value).__name__,)
+
+
 def is_same_thing(left: Value, right: Value) -> bool:
     """Tell whether two values of a slot with many speak of one thing: by name, code or words."""
     match left, right:
@@ -58,10 +69,7 @@ def is_same_thing(left: Value, right: Value) -> bool:
         case Text(), Text() if left.code and right.code:
             return left.code == right.code
         case Statement(), Statement():
-            # What somebody announces for later is not part of what they say is so.
-            later = (left.position == "promise") != (right.position == "promise")
-            same = _speaker(left) == _speaker(right) and not later
-            return same and _alike(left.words, right.words)
+            return block(left) == block(right) and _alike(left.words, right.words)
         case _:
             return type(left) is type(right) and _alike(left.words, right.words)
 
@@ -118,6 +126,11 @@ def _measures_differ(left: Measure, right: Measure) -> bool:
         and one.start != other.start
         for one, other in windows
     )  # fmt: skip
+
+
+def _is_later(statement: Statement) -> bool:
+    """Tell what somebody announces for later: it is not part of what they say is so."""
+    return statement.position == "promise"
 
 
 def _speaker(statement: Statement) -> str:
