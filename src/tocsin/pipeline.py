@@ -59,11 +59,12 @@ def _code_new(
             step("code", counters["coded"], total)
 
 
-def link_workspace(workspace: Workspace, settings: Settings) -> tuple[Incident, ...]:
+def _link(
+    workspace: Workspace, settings: Settings, reports: dict[str, Report], accounts: list[Account]
+) -> tuple[Incident, ...]:
     """Link all accounts of a workspace anew, and note the ids that this issues."""
-    reports = workspace.reports()
     linked = linking.link(
-        current_accounts(reports, workspace.codings()),
+        accounts,
         reports,
         ontology=ontology.load(settings.kinds_file),
         decisions=journal.read(workspace.journal),
@@ -182,24 +183,20 @@ def rebuild(
     """
     with alone(workspace.lock):
         step("link", 0)
-        incidents = link_workspace(workspace, settings)
+        reports = workspace.reports()
+        accounts = current_accounts(reports, workspace.codings())
+        incidents = _link(workspace, settings, reports, accounts)
         step("save", 0)
-        save(workspace, settings, incidents)
+        with Store.open(settings.store or workspace.store, renew=True) as store:
+            store.save(
+                reports=reports.values(),
+                versions=workspace.versions(),
+                accounts=accounts,
+                incidents=incidents,
+                ontology=ontology.load(settings.kinds_file),
+                decisions=journal.read(workspace.journal),
+            )
     return incidents
-
-
-def save(workspace: Workspace, settings: Settings, incidents: Iterable[Incident]) -> None:
-    """Write incidents, accounts and reports into the store."""
-    reports = workspace.reports()
-    with Store.open(settings.store or workspace.store, renew=True) as store:
-        store.save(
-            reports=reports.values(),
-            versions=workspace.versions(),
-            accounts=current_accounts(reports, workspace.codings()),
-            incidents=incidents,
-            ontology=ontology.load(settings.kinds_file),
-            decisions=journal.read(workspace.journal),
-        )
 
 
 def _read_new(
