@@ -114,7 +114,7 @@ def _words(rng: random.Random, incident: int) -> Telling:
     common = {f"c{rng.randrange(3000)}" for _ in range(12)}
     names = dict.fromkeys(map(sys.intern, sorted(own)), 0.25)
     words = names | dict.fromkeys(map(sys.intern, sorted(common)), 0.2)
-    return Telling("", words, words, names, {}, 20.0)
+    return Telling("", words, names, {}, 20.0)
 
 
 def measure(size: int) -> dict[str, float]:

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 CONTRADICTED = -6.0  # log odds at or below this: a contradiction, which no company outweighs
-# Neighbouring stories of one kind share most of their words. Two groups of three and more stay
-# apart where their average score lies this far below that inside either of them: best mean of
-# pairwise F1 and CEAF-e over the three sets in folds (sweep 0.5 to 2.5, groups of two to four).
-STAND_OFF = 1.5
-COHESIVE = 3
+# Neighbouring stories of one kind share most of their words. Between groups of four and more chance
+# pairs weigh out, and they are one only where their average score is that of one story's pairs:
+# nothing else that was tried (size, scores inside, likeness of middles) parts them better.
+MANY = 4
+ALIKE = 2.8
 Pair = tuple[int, int]
 Table = NDArray[np.float64]
 
@@ -56,7 +56,6 @@ class _Parts:
         scores = scores[np.ix_(members, members)]
         sums = np.add.reduceat(np.add.reduceat(scores, starts, 0), starts, 1)
         self._sums = np.maximum(sums, sums.T)  # which may differ in a last digit
-        self._inside = self._sums.diagonal() / 2
         least = np.minimum.reduceat(np.minimum.reduceat(scores, starts, 0), starts, 1)
         self._barred = least <= CONTRADICTED
         np.fill_diagonal(self._barred, val=True)
@@ -86,23 +85,13 @@ class _Parts:
 
     def _alike(self, rows: NDArray[np.int64]) -> Table:
         """Return the average scores of some groups with all, where nothing keeps them apart."""
-        sizes, closeness = self._sizes, self._closeness()
+        sizes = self._sizes
         average: Table = self._sums[rows] / (sizes[rows, None] * sizes)
-        # Two groups that are each far closer inside than to each other stand off.
-        off = average < np.minimum(closeness[rows, None], closeness) - STAND_OFF
-        average[off | self._barred[rows]] = -np.inf
+        large = np.minimum(sizes[rows, None], sizes) >= MANY
+        average[large & (average < ALIKE) | self._barred[rows]] = -np.inf
         return average
 
-    def _closeness(self) -> Table:
-        """Return the average score inside each group, nothing for those too small to tell."""
-        sizes = self._sizes
-        pairs = np.maximum(sizes * (sizes - 1) / 2, 1)
-        closeness: Table = np.where(sizes < COHESIVE, -np.inf, self._inside / pairs)
-        return closeness
-
     def _merge(self, one: int, other: int) -> None:
-        self._inside[one] += self._inside[other]
-        self._inside[one] += self._sums[one, other]
         self._sums[one] += self._sums[other]
         self._sums[:, one] = self._sums[one]
         self._barred[one] |= self._barred[other]

@@ -19,6 +19,7 @@ from tocsin.linking.words import cosine
 _EARTH_KM = 6371.0
 _NEAR_KM = 60.0  # towns of one area, a suburb given as its city
 _FAR_KM = 150.0
+_COMPARED = frozenset({"killed", "injured", "shots"})
 _MANY_NAMES = 100.0  # weight of some three rare names that both reports have
 
 
@@ -44,12 +45,6 @@ def same_words(one: Profile, other: Profile) -> Found | None:
     return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
 
 
-def same_lead(one: Profile, other: Profile) -> Found | None:
-    """Their titles and first paragraphs use the same rare words."""
-    likeness = cosine(one.telling.lead, other.telling.lead)
-    return Found(likeness, "cosine {:.2f}", (likeness,)) if likeness > 0 else None
-
-
 def same_names(one: Profile, other: Profile) -> Found | None:
     """The two reports name the same people, places and bodies."""
     likeness = cosine(one.telling.names, other.telling.names)
@@ -61,15 +56,6 @@ def rare_names(one: Profile, other: Profile) -> Found | None:
     weight = cosine(one.telling.names, other.telling.names)
     weight *= one.telling.names_weight * other.telling.names_weight / _MANY_NAMES
     return Found(weight, "weight {:.2f}", (weight,)) if weight > 0 else None
-
-
-def names_covered(one: Profile, other: Profile) -> Found | None:
-    """Each has the names of the other's first paragraphs, or one lacks many of them."""
-    shares = (one.telling.covers(other.telling), other.telling.covers(one.telling))
-    if shares[0] is None or shares[1] is None:
-        return None
-    least = min(shares[0], shares[1])
-    return Found(least, "{:.2f} of them", (least,))
 
 
 def names_taken_up(one: Profile, other: Profile) -> Found | None:
@@ -228,9 +214,42 @@ def other_counts(one: Profile, other: Profile) -> Found | None:
     return Found(min(1.0, len(differ) / 2), ", ".join(differ)) if differ else None
 
 
-# Whole reports tell several things, and the main one of each may be another one of the other's:
-# kind, place, day and figures of it say little. Measured in folds on coded articles: each of them
-# makes the groups worse, while names and ages of people make them better.
+def days_told(one: Profile, other: Profile) -> Found | None:
+    """The reports tell of one day, or of days that lie apart."""
+    if one.told is None or other.told is None or not one.told.days or not other.told.days:
+        return None
+    gap = min(abs(left - right) for left in one.told.days for right in other.told.days)
+    return Found(math.log1p(gap), "{} days apart", (gap,))
+
+
+def places_told(one: Profile, other: Profile) -> Found | None:
+    """The reports tell of one town, or of one state or province only, or of other ones."""
+    if one.told is None or other.told is None:
+        return None
+    towns = sorted(one.told.towns & other.told.towns)
+    if towns:
+        return Found(1.0, towns[0])
+    if not one.told.regions or not other.told.regions:
+        return None
+    regions = sorted(one.told.regions & other.told.regions)
+    return Found(0.5, regions[0]) if regions else Found(0.0, "none in both")
+
+
+def counts_told(one: Profile, other: Profile) -> Found | None:
+    """Figures that both reports give agree, or differ."""
+    if one.told is None or other.told is None:
+        return None
+    left, right = one.told.counts, other.told.counts
+    both = sorted(left.keys() & right.keys() & _COMPARED)
+    if not both:
+        return None
+    agree = [w for w in both if any(_meet(a, b) for a in left[w] for b in right[w])]
+    return Found(len(agree) / len(both), "{} of {}", (len(agree), len(both)))
+
+
+# A whole report tells several things, and its main one may be a minor one of the other's: what all
+# of its accounts tell is compared instead. Names and ages are compared in both.
+ONLY_REPORTS = frozenset({"days_told", "places_told", "counts_told"})
 ONLY_ACCOUNTS = frozenset(
     {"near_place", "next_day", "other_day", "other_victim", "same_counts", "other_counts"}
     | {"same_kind", "other_kind", "same_place", "far_place", "same_day", "days_overlap"}
@@ -241,10 +260,8 @@ FEATURES: dict[str, Compare] = {
     compare.__name__: compare
     for compare in (
         same_words,
-        same_lead,
         same_names,
         rare_names,
-        names_covered,
         names_taken_up,
         same_figures,
         dates_named,
@@ -267,6 +284,9 @@ FEATURES: dict[str, Compare] = {
         same_age,
         same_counts,
         other_counts,
+        days_told,
+        places_told,
+        counts_told,
     )
 }
 
@@ -328,7 +348,7 @@ def apart_km(one: Profile, other: Profile) -> float | None:
 def _common(one: Profile, other: Profile) -> list[str]:
     if not one.counts or not other.counts:
         return []
-    return sorted(one.counts.keys() & other.counts.keys() & {"killed", "injured", "shots"})
+    return sorted(one.counts.keys() & other.counts.keys() & _COMPARED)
 
 
 def _meet(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:

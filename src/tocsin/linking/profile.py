@@ -57,6 +57,16 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What all accounts of a report tell of: the main one of another may be a minor one here."""
+
+    days: frozenset[int]
+    towns: frozenset[str]
+    regions: frozenset[str]
+    counts: Mapping[str, frozenset[tuple[int | None, int | None]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One account as linking sees it."""
 
@@ -75,6 +85,7 @@ class Profile:
     telling: Telling
     reach: Days | None = None  # the days it may lie on, by what is stated or by publication
     whole: bool = False  # a report's main matter rather than one of its accounts
+    told: Told | None = None  # of a whole report
     weekdays: frozenset[int] = frozenset()  # named by a time that has no date
     by_day: bool = False  # published before dark: tells of no night of that day
     on_crowd: bool = False  # a crowd met with lethal force, or force that may have met one
@@ -190,7 +201,7 @@ def _where(account: Account) -> Spot | None:
 def pooled(
     accounts: Sequence[Account], telling: Telling, *, ontology: Ontology, published: str | None
 ) -> Profile:
-    """Return one profile for a whole report: its main account, and the victims of all of them."""
+    """Return one profile for a whole report: its main account, and what all of them tell."""
     if not accounts:
         return unread(telling, published=published)
     told = sorted(accounts, key=lambda account: (account.status != "new", account.anchor.start))
@@ -202,6 +213,20 @@ def pooled(
         victims=tuple(dict.fromkeys(name for shape in shapes for name in shape.victims)),
         people=tuple(dict.fromkeys(name for shape in shapes for name in shape.people)),
         whole=True,
+        told=_told(shapes),
+    )
+
+
+def _told(shapes: Sequence[Profile]) -> Told:
+    spots = [shape.spot for shape in shapes if shape.spot is not None]
+    whats = {what for shape in shapes for what in shape.counts}
+    return Told(
+        days=frozenset(s.days.first for s in shapes if s.days is not None and s.days.exact),
+        towns=frozenset(spot.key for spot in spots if spot.city),
+        regions=frozenset(f"{spot.country}/{spot.admin1}" for spot in spots if spot.admin1),
+        counts={
+            what: frozenset(s.counts[what] for s in shapes if what in s.counts) for what in whats
+        },
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -15,6 +15,7 @@ from tocsin.linking.compared import Feature, Link
 from tocsin.linking.features import (
     FEATURES,
     ONLY_ACCOUNTS,
+    ONLY_REPORTS,
     Compare,
     apart_km,
     beyond_km,
@@ -51,6 +52,7 @@ class Scorer:
     curves: Mapping[str, Curve] = field(repr=False)
     slacks: Mapping[str, Slack] = field(default_factory=dict, repr=False)
     wordless: float = 0.0  # in place of the bias where a text is not at hand
+    lenience: float = 0.0  # part of the bias that grouping asks for: no part of the odds
 
     def slack(self, group: str) -> Slack:
         """Return how far apart tellings of one incident of a block may lie."""
@@ -69,8 +71,7 @@ class Scorer:
             return _TOLD_APART if same_report else _CONTRADICTION
         if one.group != other.group and (same_report or not _have_met(one, other)):
             return _UNSURE
-        read = one.telling.whole and other.telling.whole
-        total = self.bias if read else self.wordless
+        total = self.bias if _are_read(one, other) else self.wordless
         for compare, curve in self._of_reports if one.whole else self._of_accounts:
             found = compare(one, other)
             if found is not None:
@@ -79,12 +80,19 @@ class Scorer:
 
     @cached_property
     def _of_accounts(self) -> list[tuple[Compare, Curve]]:
-        return [(compare, self.curves[name]) for name, compare in FEATURES.items()]
+        return self._curves(FEATURES.keys() - ONLY_REPORTS)
 
     @cached_property
     def _of_reports(self) -> list[tuple[Compare, Curve]]:
-        shared = {name: c for name, c in FEATURES.items() if name not in ONLY_ACCOUNTS}
-        return [(compare, self.curves[name]) for name, compare in shared.items()]
+        return self._curves(FEATURES.keys() - ONLY_ACCOUNTS)
+
+    def _curves(self, names: Collection[str]) -> list[tuple[Compare, Curve]]:
+        return [(compare, self.curves[n]) for n, compare in FEATURES.items() if n in names]
+
+    def chance(self, one: Profile, other: Profile) -> float:
+        """Return how likely two accounts alone tell one incident."""
+        lent = self.lenience if _are_read(one, other) else 0.0
+        return probability(self.score(one, other) - lent)
 
     def link(self, one: Profile, other: Profile) -> Link:
         """Return the score of a pair with what each feature contributed, largest first."""
@@ -106,9 +114,13 @@ class Scorer:
         return Link(
             left=one.account,
             right=other.account,
-            score=round(probability(self.score(one, other)), 3),
+            score=round(self.chance(one, other), 3),
             features=tuple(features),
         )
+
+
+def _are_read(one: Profile, other: Profile) -> bool:
+    return bool(one.telling.whole and other.telling.whole)
 
 
 @cache
@@ -120,7 +132,8 @@ def packaged() -> Scorer:
         for name, points in table["curve"].items()
     }
     slacks = {name: Slack(int(days), float(km)) for name, (days, km) in table["slack"].items()}
-    return Scorer(float(table["bias"]), curves, slacks, float(table["wordless"]))
+    numbers = (float(table[name]) for name in ("wordless", "lenience"))
+    return Scorer(float(table["bias"]), curves, slacks, *numbers)
 
 
 def height(curve: Curve, at: float) -> float:

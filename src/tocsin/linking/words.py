@@ -17,7 +17,6 @@ from tocsin.model import Report
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"\bhttps?:\s?/\S*|\bwww\.\S+")
-_LEAD_WORDS = 160  # title and first paragraphs of a news report: where the news stands
 _FIRST_WORDS = 100  # whose names a report on the same thing is likely to have somewhere
 _KEPT = 128  # terms kept a report: the others together weigh less than one of these
 # Heaviest terms, whose pairs find the reports to compare: with these, 19 in 20 pairs of reports on
@@ -32,14 +31,13 @@ _LONG_FIGURE = 6  # digits; longer ones are telephone numbers and codes of pages
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One report's words as unit vectors: all, the lead's, the names', the figures'.
+    """One report's words as unit vectors: all, the names', the figures'.
 
     Terms stand in the order of their weights, those of one weight in that of the alphabet.
     """
 
     report: str
     whole: Mapping[str, float] = field(default_factory=dict)
-    lead: Mapping[str, float] = field(default_factory=dict)
     names: Mapping[str, float] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
     names_weight: float = 0.0
@@ -83,7 +81,6 @@ def telling(name: str, report: Report | None, rarity: Rarity) -> Telling:
     return Telling(
         report=name,
         whole=_unit(_weighed(terms, rarity)),
-        lead=_unit(_weighed(terms[:_LEAD_WORDS], rarity)),
         names=names,
         figures=_unit({w: _figure_weight(w) for w in found if w[0].isdigit()}),
         names_weight=math.sqrt(sum(rarity.of(term) ** 2 for term in set(named))),
