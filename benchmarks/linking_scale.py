@@ -114,7 +114,8 @@ def _words(rng: random.Random, incident: int) -> Telling:
     common = {f"c{rng.randrange(3000)}" for _ in range(12)}
     names = dict.fromkeys(map(sys.intern, sorted(own)), 0.25)
     words = names | dict.fromkeys(map(sys.intern, sorted(common)), 0.2)
-    return Telling("", words, names, {}, 20.0)
+    first = dict.fromkeys(names, 1 / len(names))
+    return Telling("", words, names, {}, 20.0, lead_names=first)
 
 
 def measure(size: int) -> dict[str, float]:
