@@ -2,6 +2,7 @@
 
 Run with the `train` extra:
     python training/encoder.py --heads attribution --layers 6 --epochs 3 --out FOLDER
+    python training/encoder.py --heads attribution,stance --resume FOLDER/weights.pt --out OTHER
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from attribution import AttributionHead
+from stance import StanceHead
+from stance_cases import read_cases
 from tocsin.models.windows import CLS, SEP, SHAPES
 
 WIDTH = 384
@@ -74,18 +77,29 @@ class Exported(nn.Module):
 
 
 def train(
-    encoder: Encoder, heads: list[AttributionHead], *, epochs: int, rate: float, pieces: int
+    encoder: Encoder,
+    heads: list[Head],
+    *,
+    epochs: int,
+    rate: float,
+    pieces: int,
+    shares: dict[str, float],
 ) -> None:
-    """Mix the heads' batches in one stream; linear warm-up and decay."""
+    """Mix the heads' batches, or a share of them, in one stream; linear warm-up and decay."""
     rng = random.Random(SEED)
     groups = [
-        {"params": encoder.parameters(), "lr": rate},
+        {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": rate},
         {"params": [p for h in heads for p in h.parameters()], "lr": rate * 5},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     epochs_batches = []
     for _ in range(epochs):
-        stream = [(h, b) for h in heads for b in h.batches(pieces, rng)]
+        stream = [
+            (h, b)
+            for h in heads
+            for b in h.batches(pieces, rng)
+            if rng.random() < shares.get(h.name, 1.0)
+        ]
         rng.shuffle(stream)
         epochs_batches.append(stream)
     total = sum(map(len, epochs_batches))
@@ -112,7 +126,7 @@ def train(
                 print(f"epoch {epoch} step {step}/{total} loss {mean:.4f} {took:.0f} s", flush=True)
 
 
-def export(encoder: Encoder, heads: list[AttributionHead], path: Path) -> None:
+def export(encoder: Encoder, heads: list[Head], path: Path) -> None:
     """Write one graph: int64 pieces and shapes [1, n] in, the heads' outputs out."""
     graph = Exported(encoder, list(heads)).eval()
     example = torch.tensor([[CLS, 2000, 3000, 4000, SEP]])
@@ -137,18 +151,28 @@ def main() -> None:
     parser.add_argument("--weights", required=True, help="folder of the MiniLM weights")
     parser.add_argument("--heads", default="attribution")
     parser.add_argument("--polnear", default="../shared/bench/attribution/dev.jsonl.gz")
+    parser.add_argument("--stance", type=Path, nargs="*", default=[], help="files of marked cases")
+    parser.add_argument("--share", type=float, default=1.0, help="of the attribution windows")
+    parser.add_argument("--stance-share", type=float, default=1.0, help="of the marked cases")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--pieces", type=int, default=3072, help="pieces in one batch")
     parser.add_argument("--resume", type=Path, help="weights.pt to go on from")
+    parser.add_argument("--still", action="store_true", help="leave the embeddings as they are")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    makers = {"attribution": lambda: AttributionHead(args.weights, args.polnear, WIDTH)}
+    cases = [case for path in args.stance for case in read_cases(path)]
+    makers = {
+        "attribution": lambda: AttributionHead(args.weights, args.polnear, WIDTH),
+        "stance": lambda: StanceHead(args.weights, cases, WIDTH),
+    }
     heads = [makers[name]() for name in args.heads.split(",")]
     encoder = Encoder(args.weights, args.layers)
+    if args.still:
+        encoder.bert.embeddings.requires_grad_(requires_grad=False)
     if args.resume:
         saved = torch.load(args.resume)
         encoder.load_state_dict(saved["encoder"])
@@ -157,7 +181,14 @@ def main() -> None:
                 head.load_state_dict(saved["heads"][head.name])
     encoder.train()
     args.out.mkdir(parents=True, exist_ok=True)
-    train(encoder, heads, epochs=args.epochs, rate=args.rate, pieces=args.pieces)
+    train(
+        encoder,
+        heads,
+        epochs=args.epochs,
+        rate=args.rate,
+        pieces=args.pieces,
+        shares={"attribution": args.share, "stance": args.stance_share},
+    )
     encoder.eval()
     torch.save(
         {"encoder": encoder.state_dict(), "heads": {h.name: h.state_dict() for h in heads}},

@@ -9,6 +9,7 @@ from tocsin.coding.attribution import find_attributions, outermost, repaired
 from tocsin.coding.attribution_forms import with_forms
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
+from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Attributed
 from tocsin.coding.who import find_actors
 from tocsin.model import Report
@@ -17,7 +18,8 @@ from tocsin.models import Tagger, load_tagger
 
 def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, ...]:
     document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
-    return find_attributions(document, find_actors(document), tagger)
+    tagged = Encoded(document, tagger).tagged if tagger is not None else ()
+    return find_attributions(document, find_actors(document), tagged)
 
 
 @pytest.mark.parametrize("tagged", [True, False], ids=["tagger", "rules"])

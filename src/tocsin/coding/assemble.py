@@ -12,14 +12,14 @@ from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.plain import plain_findings
 from tocsin.coding.shots import shot_findings
-from tocsin.coding.stance import attribution_of
+from tocsin.coding.stance import Claimed, attribution_of
 from tocsin.coding.statements import statement_findings, told_by_others
 from tocsin.coding.sureness import sure
 from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
 from tocsin.ids import account_id, claim_id
-from tocsin.model import Account, Claim, Evidence, Statement
+from tocsin.model import Account, Actor, Claim, Evidence, Measure, Statement, Victim, When, Where
 from tocsin.models.reliability import Reliability
 from tocsin.ontology import Ontology
 
@@ -82,6 +82,14 @@ def _anchor(context: Context, found: Group) -> Evidence:
     return context.document.evidence(sentence.start, sentence.end)
 
 
+def _claimed(finding: Finding) -> Claimed:
+    if isinstance(finding.value, Statement):
+        return "said"
+    if isinstance(finding.value, Measure) or finding.slot == "demand":
+        return "ordered"
+    return "named" if isinstance(finding.value, When | Where | Actor | Victim) else "told"
+
+
 def _claim(context: Context, account: str, finding: Finding, version: str) -> Claim:
     evidence = context.document.evidence(finding.start, finding.end)
     return Claim(
@@ -91,10 +99,10 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
         evidence=(evidence, *(context.document.evidence(*span) for span in finding.also)),
         attribution=attribution_of(
             context.document,
-            context.readings.attributions,
+            context.readings,
             finding.start,
             finding.end,
-            spoken=isinstance(finding.value, Statement),
+            claimed=_claimed(finding),
         ),
         reading_confidence=finding.confidence,
         coder=version,

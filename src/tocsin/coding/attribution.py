@@ -20,7 +20,7 @@ from tocsin.coding.stance_scope import cue_certainty, is_agentless
 from tocsin.coding.stance_words import words
 from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
-from tocsin.models import Tagger
+from tocsin.models import Tagged
 from tocsin.terms import SpeakerKind
 
 # An unquoted content in another sentence than its cue is believed from this many characters on.
@@ -33,13 +33,14 @@ _QUOTES = '"“”«»„'
 
 
 def find_attributions(
-    document: Document, actors: Sequence[ActorMention], tagger: Tagger | None = None
+    document: Document, actors: Sequence[ActorMention], windows: Sequence[Tagged] = ()
 ) -> tuple[Attributed, ...]:
-    """Find every attribution of a report; without a tagger by cue words and the parse alone."""
-    tagged = found_by_tagger(document, tagger) if tagger is not None else []
-    tagged = [f for f in tagged if not _is_silent(document, f)]
+    """Find every attribution of a report; without tagged windows by cue words and parse alone."""
+    tagged = [f for window in windows for f in found_in(window) if not _is_silent(document, f)]
     ruled = _once([*find_by_rule(document), *find_by_setting(document)])
     mended = [repaired(document, _sourced(document, found, ruled)) for found in tagged]
+    formed = [f for f in ruled if not f.plain]
+    mended = [f for f in mended if not _is_crossed(f, mended, formed)]
     tagged = with_forms(document, mended)
     silent = _silent(document, tagged)
     added = [
@@ -47,6 +48,7 @@ def find_attributions(
         for f in ruled
         if not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f))
     ]
+    added = [f for f in added if not _is_crossed(f, added, ())]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
     direct = [cited(document, actors, said) for said in direct]
     direct = with_speakers(document, actors, direct)
@@ -62,6 +64,20 @@ def _is_silent(document: Document, found: Found) -> bool:
     return bool(verbs) and active and all(t.lemma_ in words("silent") for t in verbs)
 
 
+def _is_crossed(found: Found, others: Sequence[Found], formed: Sequence[Found]) -> bool:
+    """Whether a find takes a speaker for a cue, or its speaker or an earlier find for content."""
+    if touches(found.content, found.source):
+        return True
+    if any(touches(found.cue, f.source) and touches(f.content, found.content) for f in formed):
+        return True
+    return any(
+        other.cue < found.cue
+        and touches(found.content, other.cue)
+        and touches(other.content, found.cue)
+        for other in others
+    )
+
+
 def _sourced(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
     """What the tagger found, with the source that a passive names, or that it took for content."""
     same = [f for f in ruled if touches(found.cue, f.cue)]
@@ -71,6 +87,8 @@ def _sourced(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
         pointing = not other.plain and _points(document, found.content)
         if _is_torn(found, other) or pointing or longer:
             return replace(other, cue=found.cue)
+        if not other.plain and any(document.text[s:e] == "it" for s, e in found.content):
+            return other
     found = next((_fuller(found, f) for f in same if f.plain), found)
     if not found.source:
         return replace(found, source=next((f.source for f in same), ()))
@@ -244,12 +262,6 @@ def _silent(document: Document, tagged: Sequence[Found]) -> Callable[[Found], bo
         return sentence is not None and not touches(((sentence.start, sentence.end),), spans)
 
     return is_silent
-
-
-def found_by_tagger(document: Document, tagger: Tagger) -> list[Found]:
-    """What the tagger finds, window by window."""
-    blocks = [(p.start, p.parse.text) for p in document.paragraphs]
-    return [found for tagged in tagger.tag(blocks) for found in found_in(tagged)]
 
 
 def _once(ruled: Sequence[Found]) -> list[Found]:

@@ -13,6 +13,22 @@ from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
 
+# A clock time or a town that a line opens with: "20:19 A reader", "Mombasa: His brothers".
+OPENING = re.compile(
+    r"^(?:\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*[-–—:]?\s*|[A-Z][\w’' ]{1,30}: )(?=\S)"
+)
+# "the Constabulary's Simon Thackeray", "beekeeper Eleni Kotsi": who somebody is, and their name.
+_OWNER = re.compile(r"^.+['’]s? (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
+_CALLED = re.compile(r"^([A-Z][a-z]+) (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
+# Small words inside names of other tongues; a number ends a name: "Gazeta do Tejo", "Kanal 9".
+_PARTICLES = (
+    "de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|der|den|van|von|y|e|pour|para|bin|ibn"
+)
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
+_FOREIGN = re.compile(
+    rf"{_CAPITAL}(?: {_CAPITAL})*(?:(?: (?:{_PARTICLES}))+ {_CAPITAL}(?: {_CAPITAL})*)+"
+    rf"|{_CAPITAL}(?: {_CAPITAL})* \d{{1,3}}\b"
+)
 # "one" and "of the wounded" stand this near to each other.
 _NEAR = 14
 
@@ -77,6 +93,29 @@ def led(document: Document, start: int, end: int) -> tuple[int, int]:
     while left > span.sent.start and span.doc[left - 1].pos_ in ("NOUN", "PROPN", "ADJ"):
         left -= 1
     return document.span_of(span.doc[left : span.end])
+
+
+def bare_name(name: str, *, person: bool) -> str:
+    """A name without the line's opening, a possessive ending or, of a person, what they are."""
+    name = re.sub(r"['’]s?$", "", OPENING.sub("", name))
+    name = re.sub(r"^(?:In|On|Own) (?=[a-z])", "", name, flags=re.IGNORECASE)
+    if not person:
+        return name
+    name = _OWNER.sub("", name)
+    called = _CALLED.match(name)
+    if called is not None and speakers().kind([called[1].lower()]) is not None:
+        return name[called.end() :]
+    return name
+
+
+def joined_name(text: str, start: int, end: int) -> str | None:
+    """The name around a word that has small foreign words or ends in a number, if it is in one."""
+    left = max(0, start - 60)
+    for match in _FOREIGN.finditer(text, left, end + 60):
+        if match.start() <= start and end <= match.end():
+            first, _, rest = match.group().partition(" ")
+            return rest if first in ("The", "A", "An") else match.group()
+    return None
 
 
 def author(document: Document, start: int, end: int) -> tuple[int, int] | None:

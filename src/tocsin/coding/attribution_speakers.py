@@ -17,7 +17,9 @@ from tocsin.coding.attribution_kinds import (
     told_kind,
 )
 from tocsin.coding.attribution_phrases import (
+    OPENING,
     author,
+    bare_name,
     counted,
     grown,
     is_number_of,
@@ -32,7 +34,7 @@ from tocsin.coding.who_lexicon import Speakers, speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
 
-_ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with) ")
+_ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with|by|outside|under) ")
 _DATELINE = re.compile(r"^[A-Z][\w., ]*(?:\([A-Z ]+\))?\s?[-–—]{1,2}\s")
 _RELATIVE = re.compile(r"^\W*(?:which|that|as|what|but|while|although|though|and)\s+(?=\w)", re.I)
 # "the Youth for Peace network": a name with a small word in it, and what it is.
@@ -72,7 +74,7 @@ def speaker_of(
         start, end = led(document, *source[0])
     start, end = author(document, start, end) or unpassed(document, start, end)
     start, end = counted(document, start, end) or (start, end)
-    line = _DATELINE.match(document.text[start:end])
+    line = _DATELINE.match(document.text[start:end]) or OPENING.match(document.text[start:end])
     start += line.end() if line else 0
     words = document.text[start:end]
     lexicon = speakers()
@@ -102,6 +104,7 @@ def speaker_of(
     name = _DATELINE.sub("", _name(mention, own, lexicon))
     if mention.name is None and any(s < mention.end and e > mention.start for s, e in cue):
         name = ARTICLES.sub("", words.strip(" ,"))
+    name = bare_name(name, person=mention.actor.person)
     torn = torn_kind(document, mention, start, end) if inside else None
     kind = kind_of(document, same, lexicon)
     return Speaker(
@@ -290,6 +293,7 @@ def _plain(words: str, lexicon: Speakers) -> Speaker:
         return Speaker(None, "unnamed")
     plain = _ASIDE.split(words.strip(" ,"))[0] if not is_number_of(words) else words.strip(" ,")
     bare = (proper_name(words, lexicon) or ARTICLES.sub("", plain)).rstrip("'’ ")
+    bare = ARTICLES.sub("", bare_name(bare, person=False))
     lemmas = [lexicon.singular(word) for word in re.findall(r"[\w-]+", plain.lower())]
     kind = lexicon.kind(lemmas) or lexicon.kind_of_name(bare)
     if kind is None and CALL_SIGN.match(bare):

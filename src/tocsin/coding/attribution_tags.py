@@ -18,7 +18,7 @@ _SOURCE, _CUE, _CONTENT = slice(1, 3), slice(3, 5), slice(5, 7)
 _CUE_FIRST = 3
 # The thresholds are from sweeps on the dev part of the attribution bench; all are flat within
 # half a point over +-0.1.
-_CUE_LEAST = 0.5
+_CUE_LEAST = 0.55
 _SOURCE_LEAST = 0.3
 _CONTENT_LEAST = 0.4
 # How much the tag counts beside the link from the cue, as powers: the link tells whose it is.

@@ -12,6 +12,7 @@ from tocsin.coding.attribution import find_attributions
 from tocsin.coding.context import Context
 from tocsin.coding.counts import find_counts
 from tocsin.coding.document import Document, parse_meant
+from tocsin.coding.encoded import Encoded
 from tocsin.coding.kind import between_states, find_tellings
 from tocsin.coding.mentions import PlaceMention, Readings
 from tocsin.coding.sayings import tidied
@@ -68,12 +69,15 @@ def read(document: Document, coder: Coder) -> Readings:
     named = tuple(p for p in found if not _is_day(document, p))
     places = with_capitals(document, named, coder.gazetteer)
     actors = find_actors(document)
+    encoded = Encoded(document, coder.tagger) if coder.tagger is not None else None
+    tagged = encoded.tagged if encoded is not None else ()
     return Readings(
         places=places,
         times=find_times(document, zone=_zone(places)),
         counts=find_counts(document),
         actors=actors,
-        attributions=tidied(document, find_attributions(document, actors, coder.tagger)),
+        attributions=tidied(document, find_attributions(document, actors, tagged)),
+        encoded=encoded,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tocsin.coding.encoded import Encoded
 from tocsin.model import Actor, Count, When, Where
 from tocsin.terms import Certainty, SpeakerKind
 
@@ -94,3 +95,4 @@ class Readings:
     counts: tuple[CountMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()
     attributions: tuple[Attributed, ...] = ()
+    encoded: Encoded | None = None

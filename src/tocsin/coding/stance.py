@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
+import msgspec
 from spacy.tokens import Span
 
 from tocsin.coding.attribution_back import is_taken_back
 from tocsin.coding.document import Document, Sentence
-from tocsin.coding.mentions import Attributed, Segments
-from tocsin.coding.stance_scope import certainties, clause_head
+from tocsin.coding.mentions import Attributed, Readings, Segments
+from tocsin.coding.stance_scope import certainties, clause_head, is_firm
 from tocsin.coding.stance_words import pattern, words
+from tocsin.coding.voice import certainty_of, speaker_at
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
+
+# What a claim is: that something happened, that somebody said or ordered something, or a name.
+Claimed = Literal["told", "said", "ordered", "named"]
 
 # The words of a claim belong to an attribution that holds at least this part of them.
 _HELD = 0.5
@@ -32,18 +38,39 @@ _ORDER: tuple[Certainty, ...] = ("hypothetical", "denied", "alleged", "planned")
 
 
 def attribution_of(
-    document: Document,
-    attributions: Sequence[Attributed],
-    start: int,
-    end: int,
-    *,
-    spoken: bool = False,
+    document: Document, readings: Readings, start: int, end: int, *, claimed: Claimed = "told"
 ) -> Attribution:
     """Who says the words at start..end, and how surely; the outlet where nobody else does.
 
-    With `spoken` the saying is claimed: a negation is then part of its words and denies nothing.
+    Where the saying is claimed, a negation is part of its words and denies nothing. The encoder has
+    a say in what is told to have happened: names, orders and sayings are their own.
     """
-    said = attributed_at(attributions, start, end)
+    said = attributed_at(readings.attributions, start, end)
+    ruled = _ruled(document, said, start, end, spoken=claimed == "said")
+    span = document.char_span(start, end)
+    tells = claimed == "told" and span is not None and len(span) and not is_firm(span)
+    if readings.encoded is None or not tells:
+        return ruled
+    certainty = ruled.certainty
+    if not readings.encoded.agrees(certainty, start, end):
+        certainty = certainty_of(certainty, readings.encoded.certainty(start, end))
+    speaker = speaker_at(document, readings.actors, readings.encoded, said, (start, end))
+    if speaker.kind == "outlet":
+        return Attribution(certainty=certainty)
+    if said is not None and speaker.name == said.speaker:
+        return msgspec.structs.replace(ruled, certainty=certainty, speaker_kind=speaker.kind)
+    return Attribution(
+        speaker_kind=speaker.kind,
+        certainty=certainty,
+        speaker=speaker.name,
+        position=speaker.position,
+        content=document.evidence(start, end),
+    )
+
+
+def _ruled(
+    document: Document, said: Attributed | None, start: int, end: int, *, spoken: bool
+) -> Attribution:
     found = _wordings(document, start, end, theirs=_is_told_there(document, said, start))
     if said is None:
         return Attribution(certainty=_weakest(found))

@@ -30,13 +30,19 @@ def certainties(span: Span) -> set[Certainty]:
     if _is_to_come(span):
         return {"planned"}
     found = _of_noun(span.root) if span.root.pos_ in ("NOUN", "PROPN", "NUM") else set()
-    if head.pos_ not in ("VERB", "AUX") and head.ent_type_ in _FIRM:
+    if is_firm(span):
         return found
     above = _of_governors(head)
     own = _of_clause(head, span)
     if "planned" in above and any(c.lower_ == "whether" for c in head.children):
         own.discard("hypothetical")
     return found | own | above
+
+
+def is_firm(span: Span) -> bool:
+    """Whether words name somebody, a place or a time rather than tell of anything."""
+    head = clause_head(span)
+    return head.pos_ not in ("VERB", "AUX") and head.ent_type_ in _FIRM
 
 
 def _is_to_come(span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.coding import Coder
 from tocsin.coding.attribution import find_attributions, outermost
 from tocsin.coding.document import parse
+from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Segments
 from tocsin.coding.who import find_actors
 from tocsin.evaluate.geoparsing import report_of
@@ -14,7 +15,8 @@ from tocsin.evaluate.tasks import Fields
 def predict(record: Fields, coder: Coder) -> Fields:
     """Find the attributions of one record; the bench's are flat, so nested ones are left out."""
     document = parse(report_of(record), coder.nlp)
-    found = find_attributions(document, find_actors(document), coder.tagger)
+    tagged = Encoded(document, coder.tagger).tagged if coder.tagger is not None else ()
+    found = find_attributions(document, find_actors(document), tagged)
     rows = [
         {"source": _pairs(a.source), "cue": _pairs(a.cue), "content": _pairs(a.content)}
         for a in outermost(found)

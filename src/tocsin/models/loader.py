@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -19,11 +19,26 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A window with its tag scores [n, 7] and link scores [2, n, n] (source, content)."""
+    """A window with scores for each of its n pieces.
+
+    Tags [n, 7], links [2, n, n] (source, content), certainty [n, 5], kind of speaker [n, 17], and
+    whose words they are [n, n + 1], where the first column is nobody in the text.
+    """
 
     window: Window
     tags: Floats
     links: Floats
+    certainty: Floats
+    kinds: Floats
+    speakers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A window in which people's nouns are hidden, with certainty scores [n, 5]."""
+
+    window: Window
+    certainty: Floats
 
 
 class Tagger:
@@ -34,13 +49,24 @@ class Tagger:
 
     def tag(self, blocks: Sequence[tuple[int, str]]) -> list[Tagged]:
         """Tag paragraphs of one report, given as (offset, text)."""
-        return [self._run(window) for window in windows(self._tokenizer, blocks)]
+        return [self._tagged(window) for window in windows(self._tokenizer, blocks)]
 
-    def _run(self, window: Window) -> Tagged:
+    def word(self, blocks: Sequence[tuple[int, str]], hidden: Collection[str]) -> list[Worded]:
+        """How sure each piece is put, read without seeing the hidden words."""
+        found = windows(self._tokenizer, blocks, hidden)
+        return [Worded(window, self._run(window, "certainty")[0][1:-1]) for window in found]
+
+    def _tagged(self, window: Window) -> Tagged:
+        tags, links, *stance = self._run(window, "tags", "links", "certainty", "kind", "speaker")
+        certainty, kinds, speakers = (scores[1:-1] for scores in stance)
+        links = links[:, 1:-1, 1:-1]
+        return Tagged(window, tags[1:-1], links, certainty, kinds, speakers[:, :-1])
+
+    def _run(self, window: Window, *outputs: str) -> list[Floats]:
         pieces = np.array([[CLS, *window.pieces, SEP]], dtype=np.int64)
         shapes = np.array([[0, *window.shapes, 0]], dtype=np.int64)
-        tags, links = self._session.run(["tags", "links"], {"pieces": pieces, "shapes": shapes})
-        return Tagged(window, tags[1:-1], links[:, 1:-1, 1:-1])
+        found: list[Floats] = self._session.run(list(outputs), {"pieces": pieces, "shapes": shapes})
+        return found
 
 
 @cache

@@ -7,17 +7,18 @@ encoder says of a report cannot depend on its neighbours in a batch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 # 254 pieces and the two marks: long enough for several paragraphs, and attention stays cheap.
 MAX_PIECES = 254
-CLS, SEP = 101, 102
+CLS, SEP, SOMEONE = 101, 102, 2619
 SHAPES = 6
 _OPENING = "“«„"
 _CLOSING = "”»"
+_DETERMINERS = ("a", "an", "the", "some", "my", "our", "your", "his", "her", "its", "their")
 _BLOCK = re.compile(r"[^\n]+")
 
 
@@ -38,8 +39,13 @@ def blocks_of(text: str) -> list[tuple[int, str]]:
     return [(m.start(), m.group()) for m in _BLOCK.finditer(text) if m.group().strip()]
 
 
-def windows(tokenizer: Tokenizer, blocks: Sequence[tuple[int, str]]) -> list[Window]:
-    """Cut paragraphs, given as (offset, text), into windows; long ones are split."""
+def windows(
+    tokenizer: Tokenizer, blocks: Sequence[tuple[int, str]], hidden: Collection[str] = ()
+) -> list[Window]:
+    """Cut paragraphs, given as (offset, text), into windows; long ones are split.
+
+    Runs of `hidden` words are read as "someone", so that nothing can depend on which they were.
+    """
     found: list[Window] = []
     pieces: list[int] = []
     shapes: list[int] = []
@@ -60,15 +66,31 @@ def windows(tokenizer: Tokenizer, blocks: Sequence[tuple[int, str]]) -> list[Win
         if len(pieces) + len(encoding.ids) > MAX_PIECES:
             close()
         numbers = encoding.word_ids
+        veiled = _veiled(text, encoding, hidden) if hidden else ()
         for i, (piece, mark) in enumerate(zip(encoding.ids, marks, strict=True)):
+            left, right = encoding.offsets[i]
+            if i in veiled and i - 1 in veiled and spans:
+                spans[-1] = (spans[-1][0], start + right)
+                continue
             if len(pieces) == MAX_PIECES:
                 close()
-            left, right = encoding.offsets[i]
-            pieces.append(piece)
-            shapes.append(mark)
+            pieces.append(SOMEONE if i in veiled else piece)
+            shapes.append(mark - mark % 3 if i in veiled else mark)
             spans.append((start + left, start + right))
             inner.append(i > 0 and numbers[i] == numbers[i - 1])
     close()
+    return found
+
+
+def _veiled(text: str, encoding: Encoding, hidden: Collection[str]) -> set[int]:
+    """The pieces of hidden words, and of articles and owners right before them."""
+    found: set[int] = set()
+    for i in range(len(encoding.ids) - 1, -1, -1):
+        number = encoding.word_ids[i]
+        span = encoding.word_to_chars(number) if number is not None else None
+        word = text[slice(*span)].lower() if span is not None else ""
+        if word in hidden or (word in _DETERMINERS and i + 1 in found):
+            found.add(i)
     return found
 
 
