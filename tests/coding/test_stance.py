@@ -123,6 +123,23 @@ def test_wording_sets_certainty(text: str, certainty: str, nlp: Language) -> Non
     assert attribution_of(document, Readings(), 0, len(clause)).certainty == certainty
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "via"),
+    [
+        ("The union says harbour master Ada Holm told it that the port was shut.",
+         "the port was shut", "Ada Holm", "union"),
+        ("Nine people were hurt, state radio reported, citing a hospital official.",
+         "Nine people were hurt", "hospital official", "state radio"),
+    ],
+    ids=["inside", "citing"],
+)  # fmt: skip
+def test_who_passes_words_on_is_kept(
+    text: str, words: str, speaker: str, via: str, nlp: Language
+) -> None:
+    said = read(text, words, nlp)
+    assert (plain(said.speaker), plain(said.via)) == (plain(speaker), via)
+
+
 def test_words_nobody_is_quoted_with_are_the_outlets(nlp: Language) -> None:
     assert read("Two people were hurt in the square.", "Two people were hurt", nlp) == Attribution()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_forms import with_forms
 from tocsin.coding.attribution_idioms import find_by_setting
-from tocsin.coding.attribution_passed import cited, passed_on_by
+from tocsin.coding.attribution_passed import cited, passed_on_by, through
 from tocsin.coding.attribution_pronouns import with_speakers
 from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
@@ -50,7 +50,7 @@ def find_attributions(
     ]
     added = [f for f in added if not _is_crossed(f, added, ())]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]
-    direct = [cited(document, actors, said) for said in direct]
+    direct = [through(document, actors, cited(document, actors, a), ruled) for a in direct]
     direct = with_speakers(document, actors, direct)
     everything = [*direct, *find_back(document, actors, direct)]
     return tuple(sorted(_nested(everything), key=lambda a: (a.content, a.cue)))

@@ -64,8 +64,17 @@ def attribution_of(
         certainty=certainty,
         speaker=speaker.name,
         position=speaker.position,
+        via=_outer(document, said, speaker.name),
         content=document.evidence(start, end),
     )
+
+
+def _outer(document: Document, said: Attributed | None, name: str | None) -> str | None:
+    """Who passes on what somebody says whom the rules have in an outer speaker's words."""
+    if said is None or said.speaker is None or name is None:
+        return None
+    inside = any(name in document.text[s:e] for s, e in said.content)
+    return said.speaker if inside else None
 
 
 def _ruled(
