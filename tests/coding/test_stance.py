@@ -153,6 +153,12 @@ def test_the_denied_statement_is_still_made(nlp: Language) -> None:
     assert attribution_of(document, found, *words, claimed="said").certainty == "asserted"
 
 
+def test_a_name_cut_shorter_keeps_its_cue(nlp: Language) -> None:
+    said = read("In a video, insurgents said they had shot the guards.", "had shot", nlp)
+    assert said.speaker == "insurgents"
+    assert said.cue is not None and said.cue.quote == "said"
+
+
 def test_evidence_is_a_slice_of_the_report(nlp: Language) -> None:
     text = "Mayor Ruth Calder said that two shops had burned."
     said = read(text, "two shops had burned", nlp)

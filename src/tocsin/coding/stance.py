@@ -57,8 +57,10 @@ def attribution_of(
     speaker = speaker_at(document, readings.actors, readings.encoded, said, (start, end))
     if speaker.kind == "outlet":
         return Attribution(certainty=certainty)
-    if said is not None and speaker.name == said.speaker:
-        return msgspec.structs.replace(ruled, certainty=certainty, speaker_kind=speaker.kind)
+    if _is_same(ruled.speaker, speaker.name):
+        return msgspec.structs.replace(
+            ruled, certainty=certainty, speaker=speaker.name, speaker_kind=speaker.kind
+        )
     return Attribution(
         speaker_kind=speaker.kind,
         certainty=certainty,
@@ -67,6 +69,13 @@ def attribution_of(
         via=_outer(document, said, speaker.name),
         content=document.evidence(start, end),
     )
+
+
+def _is_same(ruled: str | None, name: str | None) -> bool:
+    """Whether two names are one, or one is the other cut shorter."""
+    if ruled is None or name is None:
+        return ruled is name
+    return ruled in name or name in ruled
 
 
 def _outer(document: Document, said: Attributed | None, name: str | None) -> str | None:
