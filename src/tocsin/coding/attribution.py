@@ -15,7 +15,7 @@ from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
 from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
-from tocsin.coding.mentions import ActorMention, Attributed, Segments
+from tocsin.coding.mentions import ActorMention, Attributed, Segments, touches
 from tocsin.coding.stance_scope import cue_certainty, is_agentless
 from tocsin.coding.stance_words import words
 from tocsin.coding.who_lexicon import speakers
@@ -275,11 +275,6 @@ def _once(ruled: Sequence[Found]) -> list[Found]:
 
 def _is_known(found: Found, others: Sequence[Found]) -> bool:
     return any(touches(found.cue, other.cue) for other in others)
-
-
-def touches(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> bool:
-    """Whether two lists of segments share a character."""
-    return any(s < end and e > start for s, e in left for start, end in right)
 
 
 def _resolved(document: Document, actors: Sequence[ActorMention], found: Found) -> Attributed:

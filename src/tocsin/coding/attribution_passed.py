@@ -10,7 +10,7 @@ from tocsin.coding.attribution_phrases import noun_phrase
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.attribution_speakers import is_empty, speaker_of
 from tocsin.coding.document import Document
-from tocsin.coding.mentions import ActorMention, Attributed, Segments
+from tocsin.coding.mentions import ActorMention, Attributed, touches
 from tocsin.coding.who_lexicon import speakers
 
 # Where a sentence names who heard or had it: the outlet follows at once.
@@ -57,20 +57,16 @@ def through(
     cue, source = said.cue[0], said.source[0]
     citing = _CITING.search(document.text, max(0, source[0] - _NEAR), source[0])
     for found in ruled:
-        if not found.plain or not found.source or _meet(found.source, said.source):
+        if not found.plain or not found.source or touches(found.source, said.source):
             continue
-        outer = not _meet(found.cue, said.cue) and any(
+        outer = not touches(found.cue, said.cue) and any(
             s <= min(cue[0], source[0]) and max(cue[1], source[1]) <= e for s, e in found.content
         )
-        if outer or (citing is not None and _meet(found.cue, said.cue)):
+        if outer or (citing is not None and touches(found.cue, said.cue)):
             speaker = speaker_of(document, actors, found.source, found.cue)
             if speaker.name not in (None, said.speaker):
                 return replace(said, via=speaker.name)
     return said
-
-
-def _meet(left: Segments, right: Segments) -> bool:
-    return any(s < end and e > start for s, e in left for start, end in right)
 
 
 def cited(document: Document, actors: Sequence[ActorMention], said: Attributed) -> Attributed:

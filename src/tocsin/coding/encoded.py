@@ -7,7 +7,7 @@ on who speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,10 @@ from tocsin.models.windows import Window
 from tocsin.terms import Certainty, SpeakerKind
 
 Floats = NDArray[np.float64]
+Scored = TypeVar("Scored", Tagged, Worded)
 
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
-
 
 # From this likelihood on the costlier second look would change nothing.
 _PLAIN = 0.7
@@ -42,12 +42,11 @@ class Encoded:
 
     def agrees(self, certainty: Certainty, start: int, end: int) -> bool:
         """Whether a first look, with all nouns seen, leaves no doubt of a certainty."""
-        for tagged in self.tagged:
-            held = _pieces(tagged.window, start, end)
-            if held:
-                shares = _shares(tagged.certainty[held].mean(0))
-                return bool(shares[CERTAINTIES.index(certainty)] >= _PLAIN)
-        return True
+        tagged, held = _at(self.tagged, start, end)
+        if tagged is None:
+            return True
+        shares = _shares(tagged.certainty[held].mean(0))
+        return bool(shares[CERTAINTIES.index(certainty)] >= _PLAIN)
 
     def certainty(self, start: int, end: int) -> dict[Certainty, float]:
         """How likely each certainty is for the words at start..end; empty where none is read."""
@@ -58,35 +57,42 @@ class Encoded:
         if paragraph not in self._worded:
             block = self._blocks[paragraph]
             self._worded[paragraph] = self._tagger.word([block], people_words("en"))
-        for worded in self._worded[paragraph]:
-            held = _pieces(worded.window, start, end)
-            if held:
-                shares = _shares(worded.certainty[held].mean(0))
-                return dict(zip(CERTAINTIES, map(float, shares), strict=True))
-        return {}
+        worded, held = _at(self._worded[paragraph], start, end)
+        if worded is None:
+            return {}
+        shares = _shares(worded.certainty[held].mean(0))
+        return dict(zip(CERTAINTIES, map(float, shares), strict=True))
 
     def kind(self, start: int, end: int, speaker: tuple[int, int]) -> dict[SpeakerKind, float]:
         """How likely each kind of speaker is, from the words at start..end and the speaker's."""
-        for tagged in self.tagged:
-            held = _pieces(tagged.window, start, end)
-            if held:
-                named = _pieces(tagged.window, *speaker)
-                scores = tagged.kinds[held].mean(0)
-                shares = _shares(scores + tagged.kinds[named].mean(0) if named else scores)
-                return dict(zip(KINDS, map(float, shares), strict=True))
-        return {}
+        tagged, held = _at(self.tagged, start, end)
+        if tagged is None:
+            return {}
+        named = _pieces(tagged.window, *speaker)
+        scores = tagged.kinds[held].mean(0)
+        shares = _shares(scores + tagged.kinds[named].mean(0) if named else scores)
+        return dict(zip(KINDS, map(float, shares), strict=True))
 
     def pointed(self, start: int, end: int) -> tuple[float, list[tuple[int, int, float]]]:
         """Whose words start..end are: how likely nobody's in the text, and the likely words of it.
 
         Words are (start, end, likelihood) in the order of the text; none where nothing is read.
         """
-        for tagged in self.tagged:
-            held = _pieces(tagged.window, start, end)
+        tagged, held = _at(self.tagged, start, end)
+        if tagged is None:
+            return 0.0, []
+        shares = _shares(tagged.speakers[held].mean(0))
+        return float(shares[0]), _words(tagged.window, shares[1:])
+
+
+def _at(found: Sequence[Scored], start: int, end: int) -> tuple[Scored | None, list[int]]:
+    """The first window that has any of the words at start..end, with their pieces."""
+    for one in found:
+        if one.window.spans[0][0] < end and one.window.spans[-1][1] > start:
+            held = _pieces(one.window, start, end)
             if held:
-                shares = _shares(tagged.speakers[held].mean(0))
-                return float(shares[0]), _words(tagged.window, shares[1:])
-        return 0.0, []
+                return one, held
+    return None, []
 
 
 def _words(window: Window, shares: Floats) -> list[tuple[int, int, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,11 @@ from tocsin.model import Actor, Count, When, Where
 from tocsin.terms import Certainty, SpeakerKind
 
 Segments = tuple[tuple[int, int], ...]
+
+
+def touches(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> bool:
+    """Whether two lists of segments share a character."""
+    return any(s < end and e > start for s, e in left for start, end in right)
 
 
 @dataclass(frozen=True, slots=True)
