@@ -86,3 +86,33 @@ def test_an_order_for_a_state_answers_the_night_before_in_one_of_its_towns() -> 
         account("far", "r3", day="2022-09-18", place=where("Porto")),
     ]
     assert causes_of(told, "state_of_emergency") == [("demonstration", "inferred")]
+
+
+def test_a_mentioned_crowd_without_a_day_is_the_last_that_fits() -> None:
+    mention = msgspec.structs.replace(
+        account("m", "r4", when=When(words="another night of protests")), status="mentioned"
+    )
+    told = [
+        account("old", "r1", day="2022-06-01"),
+        account("first", "r2", day="2022-09-18"),
+        account("last", "r3", day="2022-09-19"),
+        mention,
+        answering(account("o", "r4", "ban", day="2022-09-21"), "m", relation="measure_against"),
+    ]
+    reports = {a.report: report(a.report, "Words.", "2022-09-21") for a in told}
+    found = {i.id: i for i in linking.link(told, reports, ontology=KINDS).incidents}
+    ban = next(i for i in found.values() if i.kind == "ban")
+    assert [found[link.target].accounts for link in ban.links] == [("last",)]
+
+
+def test_what_a_report_mentions_again_is_what_others_tell_with_it() -> None:
+    mention = msgspec.structs.replace(
+        account("m", "r1", when=When(words="two days of riots"), place=OHIO), status="mentioned"
+    )
+    told = [
+        account("own", "r1", day="2022-09-19"),
+        account("other", "r2", day="2022-09-19"),
+        mention,
+        answering(account("o", "r1", "ban", day="2022-09-21"), "m", relation="measure_against"),
+    ]
+    assert causes_of(told, "ban") == [("demonstration", "inferred")]

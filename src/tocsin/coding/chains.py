@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import MEASURES, Group
+from tocsin.coding.grouping import MEASURES, Area, Group, may_be_one
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
 from tocsin.coding.status import is_reason
-from tocsin.model import Account, Cause, Evidence
+from tocsin.model import Account, Cause, Evidence, Where
 from tocsin.terms import Relation
 
 HARM = frozenset(
@@ -17,6 +17,7 @@ HARM = frozenset(
     | {"suicide_bombing", "vehicle_ramming", "mob_violence"}
 )
 _ATTACKS = HARM - {"police_shooting", "police_use_of_force", "death_in_custody", "mob_violence"}
+_UNREST = frozenset({CROWD, "mob_violence", "property_destruction"})
 _JUSTICE = frozenset({"arrest", "charge", "verdict", "inquiry", "dismissal", "release"})
 _SAID = frozenset({"statement", "demand", "responsibility_claim"})
 _HARD_MEASURES = MEASURES - {"public_alert"}
@@ -25,10 +26,10 @@ _UNREAL = frozenset({"planned", "feared", "denied"})
 # What an incident of one sort answers in the same report: the first sort that is there counts.
 _ANSWERS: tuple[tuple[frozenset[str], tuple[frozenset[str], ...], Relation], ...] = (
     (frozenset({CROWD}), (HARM - {"mob_violence"},), "set_off_by"),
-    (_HARD_MEASURES, (frozenset({CROWD, "mob_violence"}), HARM), "measure_against"),
-    (frozenset({"public_alert"}), (frozenset({CROWD}), HARM), "set_off_by"),
-    (_JUSTICE, (HARM, frozenset({CROWD})), "set_off_by"),
-    (_SAID, (HARM | {CROWD}, _HARD_MEASURES), "about"),
+    (_HARD_MEASURES, (_UNREST, HARM, frozenset({"arrest"})), "measure_against"),
+    (frozenset({"public_alert"}), (_UNREST, HARM), "set_off_by"),
+    (_JUSTICE, (HARM, _UNREST), "set_off_by"),
+    (_SAID, (HARM | _UNREST, _HARD_MEASURES), "about"),
 )
 
 
@@ -57,6 +58,7 @@ def _causes(
                 and group.kind in sort
                 and _may_answer(own, group)
                 and accounts[other].status not in _UNREAL
+                and (_is_there(accounts[index], accounts[other]) or _reason(own, group))
             ]
             if found:
                 best = min(found, key=lambda other: _apart(own, groups[other]))
@@ -79,6 +81,17 @@ def _may_answer(own: Group, other: Group) -> bool:
     if own.kind == CROWD and other.kind in _ATTACKS and _reason(own, other) is None:
         return other.day < own.day
     return other.day <= own.day
+
+
+def _is_there(own: Account, other: Account) -> bool:
+    """Tell whether an order holds where that happened: no town's curfew is for another's crowd."""
+    return own.kind not in MEASURES or may_be_one(_area(own), _area(other))
+
+
+def _area(account: Account) -> Area | None:
+    places = (claim.value for claim in account.claims if isinstance(claim.value, Where))
+    where = next(places, None)
+    return None if where is None else (where.country, where.admin1, where.city)
 
 
 def _apart(own: Group, other: Group) -> tuple[bool, bool, int]:

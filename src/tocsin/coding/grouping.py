@@ -109,6 +109,7 @@ def group(context: Context) -> tuple[Group, ...]:
         telling
         for telling in tellings
         if telling.confidence <= WEAK
+        and not _joins_sentence(context, groups, telling)
         and not _joins_crowd(context, groups, telling)
         and not _place(context, groups, telling, may_open=_is_specific(context, telling, groups))
     ]
@@ -292,6 +293,20 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
                 groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
                 return
     _place(context, groups, telling, may_open=True)
+
+
+def _joins_sentence(context: Context, groups: list[Group], telling: Telling) -> bool:
+    """Put bare damage into the crowd incident of which its own sentence tells another act."""
+    if telling.kind != "property_destruction":
+        return False
+    day, place = _key(context, telling)
+    for index, old in enumerate(groups):
+        beside = any(t.sentence == telling.sentence and t.act is not None for t in old.tellings)
+        past = telling.status == "mentioned"
+        if old.kind == CROWD and old.past == past and beside and _agree(old, day, place):
+            groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
+            return True
+    return False
 
 
 def _joins_crowd(context: Context, groups: list[Group], telling: Telling) -> bool:

@@ -76,7 +76,7 @@ def status_of_group(context: Context, group: Group, view: Outlook) -> Status:
         return "mentioned"
     if len(told) < 2 and told[0].confidence < _CLEAR and not _has_harm(context, told[0]):
         return "mentioned"
-    if _is_of_old(context, told):
+    if _is_of_old(context, told) or _is_wide_reason(context, group):
         return "mentioned"
     if group.day is None:
         enough = _BACKGROUND if _is_answered(group, view) and group.kind in _HARM_KINDS else 1.0
@@ -96,6 +96,17 @@ def _is_of_old(context: Context, told: list[Telling]) -> bool:
         return False
     latest = (context.published - _LOOKS_BACK).isoformat()
     return all(end is not None and end[:10] < latest for end in ends)
+
+
+def _is_wide_reason(context: Context, group: Group) -> bool:
+    """Tell whether crowds of many towns are only why something was done, no crowd in one place."""
+    sentences = (context.document.sentences[t.sentence].text for t in group.tellings)
+    return (
+        group.kind in _CROWD
+        and group.place is None
+        and all(telling.background for telling in group.tellings)
+        and all(patterns("wide_patterns").search(text) for text in sentences)
+    )
 
 
 def _enough(group: Group, view: Outlook) -> float:

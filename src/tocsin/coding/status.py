@@ -82,9 +82,12 @@ def _puts_behind(token: Token, head: Token) -> bool:
 def is_reason(cause: Token, answer: Token) -> bool:
     """Tell whether a clause gives what stands behind the answer that governs it as its reason.
 
-    "A curfew after the riots" does; "rioters defied the curfew" and "a curfew was called, yet
-    people who rioted stayed" do not.
+    "A curfew after the riots" does; "rioters defied the curfew", "a curfew was called, yet
+    people who rioted stayed" and "man charged with murder; curfew in town" do not.
     """
+    first, last = sorted((cause.i, answer.i))
+    if any(token.text == ";" for token in cause.doc[first:last]):
+        return False
     above = {answer.i, *(token.i for token in answer.ancestors)}
     steps = list(takewhile(lambda token: token.i not in above, (cause, *cause.ancestors)))
     if not steps or steps[-1].dep_ == "conj":

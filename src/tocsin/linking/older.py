@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking import blocking
-from tocsin.linking.profile import Profile
+from tocsin.linking.profile import CROWD, Profile
 from tocsin.linking.score import Scorer
 from tocsin.linking.times import Days
 
@@ -34,13 +34,27 @@ def homes(
         # What is mentioned may be years old: its report's date says nothing of its day.
         before = Days(0, mention.published, stated=False) if mention.published else None
         asking = replace(mention, reach=mention.days or before, published=None)
-        scored = [(_mean(asking, [profiles[p] for p in groups[n]], scorer), -n) for n in near]
-        best = max(scored, default=(0.0, 0))
-        if best[0] > 0:
-            found[mention.account] = -best[1]
+        others = {n: _of_other_reports(mention, [profiles[p] for p in groups[n]]) for n in near}
+        scored = {n: _mean(asking, told, scorer) for n, told in others.items() if told}
+        fitting = [n for n, score in scored.items() if score > 0]
+        # Crowds gather night after night: one without a day is the last that fits.
+        last = mention.group == CROWD and mention.days is None
+        days = {n: _day(others[n]) if last else 0 for n in fitting}
+        best = max(fitting, key=lambda n: (days[n], scored[n], -n), default=None)
+        if best is not None:
+            found[mention.account] = best
     return found
 
 
+def _of_other_reports(mention: Profile, group: Sequence[Profile]) -> list[Profile]:
+    """What a report tells as new and mentions again is one incident where others tell of it."""
+    return [profile for profile in group[:_MOST] if profile.report != mention.report]
+
+
+def _day(group: Sequence[Profile]) -> int:
+    days = Counter(p.days.first for p in group if p.days is not None and p.days.exact)
+    return max(days, key=lambda day: (days[day], day), default=0)
+
+
 def _mean(mention: Profile, group: Sequence[Profile], scorer: Scorer) -> float:
-    some = group[:_MOST]
-    return sum(scorer.score(mention, other) for other in some) / len(some)
+    return sum(scorer.score(mention, other) for other in group) / len(group)

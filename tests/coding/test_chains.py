@@ -1,0 +1,84 @@
+"""What answers what inside one report: place, reason, and what is told as one disorder."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from tests.coding.parsing import report_of
+from tests.coding.test_assemble import kinds, one
+from tocsin.coding import Coder, code
+from tocsin.gazetteer import Gazetteer
+from tocsin.model import Account
+from tocsin.ontology import load
+
+
+@pytest.fixture(scope="module")
+def coder(nlp: Language, gazetteer: Gazetteer) -> Coder:
+    return Coder(nlp, gazetteer, load())
+
+
+def told(coder: Coder, text: str, title: str | None = None) -> tuple[Account, ...]:
+    return code(report_of(text, published="2022-05-05", title=title), coder)
+
+
+def answer_of(accounts: tuple[Account, ...], kind: str) -> tuple[str, str]:
+    """Return the kind that the account of one kind answers, and on which basis."""
+    kind_of = {account.id: account.kind for account in accounts}
+    (cause,) = one(accounts, kind).caused_by
+    return kind_of[cause.account], cause.basis
+
+
+def test_a_curfew_answers_what_happened_in_its_own_town(coder: Coder) -> None:
+    text = (
+        "Two men were shot dead by a gunman during protests in Toledo, Ohio, on Monday night. "
+        "Police arrested a 20-year-old man in Dayton, Ohio, on Tuesday.\n\n"
+        "The mayor imposed a curfew in Dayton, Ohio, on Tuesday evening."
+    )
+    assert answer_of(told(coder, text), "curfew") == ("arrest", "inferred")
+
+
+def test_a_curfew_answers_another_town_only_where_the_report_says_so(coder: Coder) -> None:
+    text = (
+        "The mayor imposed a curfew in Dayton, Ohio, on Tuesday after crowds burned shops "
+        "in Toledo, Ohio, on Monday night."
+    )
+    assert answer_of(told(coder, text), "curfew") == ("demonstration", "stated")
+
+
+def test_a_curfew_elsewhere_that_nothing_explains_answers_nothing(coder: Coder) -> None:
+    text = (
+        "Crowds burned shops in Toledo, Ohio, on Monday night.\n\n"
+        "The mayor imposed a curfew in Dayton, Ohio, on Tuesday evening."
+    )
+    assert not one(told(coder, text), "curfew").caused_by
+
+
+def test_half_a_headline_is_no_reason_for_the_other_half(coder: Coder) -> None:
+    title = "Dayton man charged with murder; village curfew"
+    text = (
+        "A man of Dayton, Ohio, was charged on Wednesday with the murder of a clerk in Toledo, "
+        "Ohio. Late on Wednesday the mayor imposed a curfew in Dayton, Ohio."
+    )
+    curfew = one(told(coder, text, title), "curfew")
+    assert all(cause.basis == "inferred" for cause in curfew.caused_by)
+
+
+def test_crowds_of_a_whole_state_are_why_an_order_came_and_no_crowd_in_one_place(
+    coder: Coder,
+) -> None:
+    text = "The governor of Ohio declared a state of emergency after protests across the state."
+    found = told(coder, text)
+    assert kinds(found) == ["state_of_emergency"]
+    assert kinds(found, "mentioned") == ["demonstration"]
+
+
+def test_bare_fires_are_acts_of_the_crowd_that_their_sentence_tells_of(coder: Coder) -> None:
+    text = (
+        "Crowds threw bottles at police in Toledo, Ohio, on Monday night. "
+        "Several shops were destroyed by fire near a burning office. "
+        "A store in Dayton, Ohio, was looted."
+    )
+    accounts = told(coder, text)
+    damage = [a for a in accounts if a.kind == "property_destruction" and a.status == "new"]
+    assert not [a for a in damage if "office" in a.anchor.quote]
