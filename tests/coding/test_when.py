@@ -54,6 +54,8 @@ BELONGS = [
     ("The mill burned down on Monday. Police have made no arrests.", "burned", "2021-06-14"),
     ("She was charged in 2015. On Monday she was arrested.", "arrested", "2021-06-14"),
     ("The park is shut until Friday. It was closed on Monday.", "closed", "2021-06-14"),
+    ("Two clerks were shot overnight. It was the third night of riots.", "riots", "2021-06-15"),
+    ("Rioters burned cars on Monday for a second night of riots.", "burned", "2021-06-14"),
 ]
 
 
@@ -146,6 +148,7 @@ def test_window_has_the_edges_that_are_stated(
         ("He had been jailed three years before the fire.", "before"),
         ("He was freed two days after the fire.", "after"),
         ("It was the third night of protests.", "during"),
+        ("Two men were shot on another night of Workers Rise Up protests.", "during"),
         ("They left a few weeks ago.", "before"),
     ],
 )
@@ -159,6 +162,20 @@ def test_unresolved_keeps_words_and_side(text: str, relation: str, nlp: Language
 def test_without_publication_weekdays_still_stand_with_their_words(nlp: Language) -> None:
     _, (mention,) = read("A mob stormed the depot on Sunday night.", nlp, None)
     assert (mention.when.words, mention.when.start) == ("Sunday night", None)
+
+
+DATES_NOTHING = [
+    ("A boy was held on Tuesday over the deaths of two at a second night of riots.", "deaths"),
+    ("A boy was held on Tuesday on suspicion of murder.", "murder"),
+    ("The mayor ordered an 8 p.m. curfew.\n\nSoldiers had no clear orders.", "orders"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), DATES_NOTHING, ids=[t for t, _ in DATES_NOTHING])
+def test_an_arrest_or_an_order_dates_nothing_else(text: str, words: str, nlp: Language) -> None:
+    document, times = read(text, nlp)
+    found = time_for(document, times, *at(words, text))
+    assert found is None or found.when.start is None
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,25 @@
-"""Times that hang on the rest of a report: days counted from an event, and a later update."""
+"""Times that hang on the rest of a report: nights of a series, days after an event, updates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from tocsin.coding.when_anchor import DAY, UPDATED, Anchor, Moment, whole_days
-from tocsin.coding.when_clause import is_past
+from tocsin.coding.when_anchor import (
+    DAY,
+    UPDATED,
+    Anchor,
+    Moment,
+    at_hour,
+    night_of,
+    whole_days,
+)
+from tocsin.coding.when_clause import begins, is_past
 from tocsin.coding.when_read import FINE, Found, is_main
-from tocsin.coding.when_resolve import moment_of
+from tocsin.coding.when_resolve import moment_of, part_hours
+
+_PRONOUNS = frozenset({"it", "this", "that"})
 
 
 def with_events(found: Sequence[Found], moments: Sequence[Moment | None]) -> list[Moment | None]:
@@ -60,3 +70,63 @@ def with_latest(found: Sequence[Found], anchor: Anchor) -> Anchor:
         if anchor.day < day <= anchor.day + UPDATED:
             latest = max(latest or day, day)
     return replace(anchor, latest=latest)
+
+
+def with_ranks(found: Sequence[Found], moments: Sequence[Moment | None]) -> list[Moment | None]:
+    """The moments, with those of nights told by their rank in a series."""
+    first_day = _series_start(found, moments)
+    return [
+        _ranked(index, found, moments, first_day)
+        if moment is None and one.expression.first.rank is not None
+        else moment
+        for index, (one, moment) in enumerate(zip(found, moments, strict=True))
+    ]
+
+
+def _series_start(found: Sequence[Found], moments: Sequence[Moment | None]) -> date | None:
+    """The first day of a series of nights, by a dated night of it or a verb of beginning."""
+    for one, moment in zip(found, moments, strict=True):
+        rank = one.expression.first.rank
+        if rank and moment is not None and moment.precision in FINE:
+            return moment.day - timedelta(rank - 1)
+    for one, moment in zip(found, moments, strict=True):
+        whole = one.expression.last is None and moment is not None
+        if whole and moment is not None and moment.precision in FINE and begins(one.verb):
+            return moment.day
+    return None
+
+
+def _ranked(
+    index: int, found: Sequence[Found], moments: Sequence[Moment | None], first_day: date | None
+) -> Moment | None:
+    """The second night: a day told in the same sentence, or just before, or from the first."""
+    one = found[index]
+    rank = one.expression.first.rank
+    near = [
+        (abs(other.start - one.start), moment.day)
+        for other, moment in zip(found, moments, strict=True)
+        if other.sentence == one.sentence and moment is not None and not one.of_reason
+        if moment.precision in FINE and not other.owned and is_main(other)
+    ]
+    counted = first_day + timedelta(rank - 1) if first_day and rank else None
+    day = min(near)[1] if near else counted or _that_night(index, found, moments)
+    if day is None:
+        return None
+    hours = part_hours(one.expression.first)
+    if hours is None:
+        return replace(whole_days(day, day + DAY, "day"), inferred=True)
+    start, end = at_hour(day, hours[0]), at_hour(day, hours[1])
+    return Moment(start, end, "daypart", night_of(start, end), inferred=True)
+
+
+def _that_night(
+    index: int, found: Sequence[Found], moments: Sequence[Moment | None]
+) -> date | None:
+    """The night told last where a sentence says which one it was: "It was the third night"."""
+    verb = found[index].verb
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb else None
+    if verb is None or verb.lemma_ != "be" or subject is None or subject.lower_ not in _PRONOUNS:
+        return None
+    told = zip(found[:index], moments[:index], strict=True)
+    nights = [m.night_of for one, m in told if m is not None and one.tense != "ahead"]
+    return next((night for night in reversed(nights) if night is not None), None)

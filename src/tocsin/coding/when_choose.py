@@ -67,9 +67,20 @@ def _lead_time(
         told = _best(document, times, lead, _content(lead.span.root))
         if told is None or _of_update(document, told) or _is_wide(told):
             continue
+        if _is_of_order(document, told):
+            continue
         if unresolved or told.when.start is not None:
             return told
     return None
+
+
+def _is_of_order(document: Document, mention: TimeMention) -> bool:
+    """Whether a clock time is an order's own: "an 8 p.m. curfew" dates nothing told elsewhere."""
+    span = document.char_span(mention.start, mention.end)
+    if span is None or not len(span) or mention.when.precision not in ("minute", "hour"):
+        return False
+    hook = _hook(span)
+    return names_measure(hook.head) and span.end <= hook.head.i
 
 
 def _is_wide(mention: TimeMention) -> bool:
@@ -184,6 +195,8 @@ def _aloof(focus: Token) -> int:
         if node.dep_ == "prep" and node.lower_ == "in" and _is_legal(node.head):
             return _OTHER
         if node.dep_ == "nsubj" and node.head.lemma_.lower() in words("causing"):
+            return _OTHER
+        if node.i != focus.i and node.lemma_.lower() in words("legal_nouns"):
             return _OTHER
         node = node.head
     return _OWN

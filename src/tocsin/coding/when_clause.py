@@ -36,6 +36,20 @@ def verb_of(token: Token) -> Token | None:
     return None
 
 
+def is_of_reason(token: Token) -> bool:
+    """Whether a time belongs to why something is done: "held over killings on a second night"."""
+    node, own = token, True  # its own preposition, the first above it, gives no reason
+    for _ in range(_CLIMB):
+        node = node.head
+        if node.pos_ in ("VERB", "AUX") or node.head.i == node.i:
+            return False
+        if node.dep_ == "prep":
+            if not own and node.lower_ in _lemmas("reasons"):
+                return True
+            own = False
+    return False
+
+
 def is_saying(verb: Token | None) -> bool:
     """Whether a verb tells that something is said."""
     return verb is not None and verb.lemma_.lower() in _lemmas("saying")

@@ -48,7 +48,7 @@ class Piece:
     clock: Clock | None = None
     shift: Shift | None = None
     period: str | None = None
-    rank: int | None = None
+    rank: int | None = None  # 0 for one more of a series
     shade: Shade | None = None
     holiday: str | None = None
     lead: Lead | None = None

@@ -19,8 +19,8 @@ from tocsin.coding.when_anchor import (
     whole_days,
 )
 from tocsin.coding.when_clause import (
-    begins,
     is_aside,
+    is_of_reason,
     is_past,
     is_pluperfect,
     is_present,
@@ -60,7 +60,10 @@ FINE = ("minute", "hour", "daypart", "day")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An expression in the report: its verb, whether that looks ahead, whose time it is."""
+    """An expression in the report: its verb, whether that looks ahead, whose time it is.
+
+    `of_reason` is one of what its verb is done for: "held over killings on a second night".
+    """
 
     expression: Expression
     start: int
@@ -72,6 +75,7 @@ class Found:
     opens: bool
     update: bool = False
     present: bool = False
+    of_reason: bool = False
 
 
 def read(document: Document, paragraph: Paragraph, anchor: Anchor) -> list[Found]:
@@ -96,6 +100,7 @@ def read(document: Document, paragraph: Paragraph, anchor: Anchor) -> list[Found
                 token is not None and _opens(expression.first, token, verb),
                 _UPDATE.search(text.text[: expression.start]) is not None,
                 _THIS.search(text.text[: expression.start]) is not None,
+                token is not None and is_of_reason(token),
             )
         )
     return found
@@ -179,11 +184,6 @@ def resolve(found: list[Found], anchor: Anchor) -> list[Moment | None]:
             coming = moment
         else:
             told, coming = moment, None
-    ranked = [i for i, one in enumerate(found) if one.expression.first.rank and not moments[i]]
-    if ranked:
-        first_day = _series_start(found, moments)
-        for index in ranked:
-            moments[index] = _ranked(index, found, moments, first_day)
     return moments
 
 
@@ -343,41 +343,6 @@ def _end(piece: Piece, anchor: Anchor, context: Moment | None, tense: Tense) -> 
         if moment is not None and moment.start > since:
             return moment
     return None
-
-
-def _series_start(found: list[Found], moments: list[Moment | None]) -> date | None:
-    """The first day of a series of nights, by a dated night of it or a verb of beginning."""
-    for one, moment in zip(found, moments, strict=True):
-        rank = one.expression.first.rank
-        if rank and moment is not None and moment.precision in FINE:
-            return moment.day - timedelta(rank - 1)
-    for one, moment in zip(found, moments, strict=True):
-        whole = one.expression.last is None and moment is not None
-        if whole and moment is not None and moment.precision in FINE and begins(one.verb):
-            return moment.day
-    return None
-
-
-def _ranked(
-    index: int, found: list[Found], moments: list[Moment | None], first_day: date | None
-) -> Moment | None:
-    """The second night: a day told in the same sentence, or counted from the first."""
-    one = found[index]
-    rank = one.expression.first.rank or 1
-    near = [
-        (abs(other.start - one.start), moment.day)
-        for other, moment in zip(found, moments, strict=True)
-        if other.sentence == one.sentence and moment is not None and other is not one
-        if moment.precision in FINE and not other.owned and is_main(other)
-    ]
-    day = min(near)[1] if near else first_day and first_day + timedelta(rank - 1)
-    if day is None:
-        return None
-    hours = part_hours(one.expression.first)
-    if hours is None:
-        return replace(whole_days(day, day + DAY, "day"), inferred=True)
-    start, end = at_hour(day, hours[0]), at_hour(day, hours[1])
-    return Moment(start, end, "daypart", night_of(start, end), inferred=True)
 
 
 def is_main(one: Found) -> bool:

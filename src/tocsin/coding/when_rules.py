@@ -223,7 +223,7 @@ def _period_rules() -> tuple[Rule, ...]:
     unrest = r"protests?|unrest|demonstrations?|riots?|rioting|violence|clashes|disorder|looting"
     row = r"(?:in\s+a\s+row|running|in\s+succession)"
     rank = rf"(?P<rank>{ordinal_pattern()}|\d{{1,2}}(?:st|nd|rd|th))"
-    tail = rf"(?:\s+{row}|\s+of\s+(?:\w+\s+){{0,2}}(?:{unrest}))"
+    tail = rf"(?:\s+{row}|\s+of\s+(?:\w+\s+){{0,3}}(?:{unrest}))"
     return (
         _rule(rf"(?:{_SHADE}\s+)?{_TURN}\s+(?P<period>day|week|weekend|month|year|fortnight)",
               (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
@@ -235,6 +235,7 @@ def _period_rules() -> tuple[Rule, ...]:
               ("the", "at", "over")),
         _rule(rf"{rank}\s+(?:{straight}\s+)?(?P<part>night|evening)(?:{tail})?",
               (DIGIT, *ordinals)),
+        _rule(rf"(?P<another>another)\s+(?P<part>night|evening){tail}", ("another",)),
         _rule(rf"{rank}\s+{straight}\s+(?P<rankday>day)(?:{tail})?", (DIGIT, *ordinals)),
         _rule(rf"{rank}\s+(?P<rankday>day)(?:\s+and\s+night)?{tail}", (DIGIT, *ordinals)),
         _rule(rf"(?P<each>{alternatives(words('each'))})", list(words("each"))),

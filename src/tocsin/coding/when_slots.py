@@ -91,7 +91,7 @@ def piece_of(match: re.Match[str], rule: Rule, *, day_first: bool | None) -> Pie
         clock=clock,
         shift=shift,
         period=period,
-        rank=ordinal_of(rank) if rank else None,
+        rank=ordinal_of(rank) if rank else 0 if "another" in said else None,
         shade=_shade(said.get("shade")),
         holiday=" ".join(said["holiday"].lower().split()) if "holiday" in said else None,
         lead=cast("Lead | None", _LEADS.get(said.get("lead", "").lower())),
