@@ -6,7 +6,7 @@ import pytest
 
 from tests.coding.parsing import tellings_of
 from tests.coding.test_assemble import accounts_of, kinds, one, values
-from tocsin.model import Actor, Count, When
+from tocsin.model import Actor, Count, Measure, When
 
 DOERS = [
     ("Police shot dead a 19-year-old at the wheel of a van.", "police_shooting"),
@@ -55,6 +55,34 @@ def test_one_order_has_the_day_it_was_given_and_the_day_it_starts() -> None:
         "The first Guard soldiers arrived on Tuesday."
     )
     assert kinds(found).count("deployment") == 1
+
+
+ADDED = [
+    ("On Tuesday he sent 500 more Guard members.", 2),
+    ("On Tuesday he doubled the number of Guard soldiers to 250.", 2),
+    ("On Tuesday he called up further parts of the National Guard.", 2),
+    ("On Tuesday more than 100 Guard members were sent.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "incidents"), ADDED, ids=[text for text, _ in ADDED])
+def test_forces_that_are_added_are_a_deployment_of_their_own(text: str, incidents: int) -> None:
+    found = accounts_of(f"The governor called in the National Guard on Monday. {text}")
+    sent = [account for account in found if account.kind == "deployment"]
+    states = [m.state for a in sent for m in values(a, "measure") if isinstance(m, Measure)]
+    assert states == ["announced", "extended"][:incidents]
+
+
+def test_more_forces_alone_are_one_deployment() -> None:
+    found = accounts_of(
+        "The governor sent 500 more Guard members on Monday. The Guard soldiers came by bus."
+    )
+    assert kinds(found).count("deployment") == 1
+
+
+def test_a_county_under_attack_has_no_state_of_emergency_yet() -> None:
+    found = accounts_of("The letter says the county is under attack and in a state of emergency.")
+    assert "state_of_emergency" not in kinds(found)
 
 
 def test_a_curfew_known_already_makes_no_record() -> None:

@@ -6,10 +6,10 @@ import pytest
 from spacy.language import Language
 
 from tests.coding.parsing import report_of
-from tests.coding.test_assemble import kinds, one
+from tests.coding.test_assemble import kinds, one, values
 from tocsin.coding import Coder, code
 from tocsin.gazetteer import Gazetteer
-from tocsin.model import Account
+from tocsin.model import Account, Statement
 from tocsin.ontology import load
 
 
@@ -82,3 +82,15 @@ def test_bare_fires_are_acts_of_the_crowd_that_their_sentence_tells_of(coder: Co
     accounts = told(coder, text)
     damage = [a for a in accounts if a.kind == "property_destruction" and a.status == "new"]
     assert not [a for a in damage if "office" in a.anchor.quote]
+
+
+def test_what_a_letter_says_beside_its_demand_is_no_demand(coder: Coder) -> None:
+    text = (
+        "The county board has written to Governor Ann Doe to ask that more soldiers be sent. "
+        "The letter says that the county is under attack."
+    )
+    said = [
+        s for s in values(one(told(coder, text), "demand"), "statement") if isinstance(s, Statement)
+    ]
+    assert "demand" in {s.position for s in said}
+    assert [s.position for s in said if "under attack" in s.words] == [None]

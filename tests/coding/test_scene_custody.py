@@ -35,6 +35,11 @@ CASES = {
         "Police said Ben Roe was taken into custody in Gary, Indiana.",
         ("arrest", "Indiana", "Gary", "stated"),
     ),
+    "after-two-were-shot": (
+        "Indiana police arrested a man on Friday after two people were shot dead in Racine, Wis. "
+        "Ben Roe was taken into custody in Gary, Indiana.",
+        ("arrest", "Indiana", "Gary", "stated"),
+    ),
     "plainly-stated": (
         "Police in Racine, Wis., arrested a man on Friday. His son is in jail in Gary, Indiana.",
         ("arrest", "Wisconsin", "Racine", "stated"),

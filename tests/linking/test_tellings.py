@@ -12,7 +12,7 @@ from tocsin.linking import link
 from tocsin.linking.features import dates_named
 from tocsin.linking.profile import unread
 from tocsin.linking.words import telling
-from tocsin.model import Account, Actor, Text, When, Where
+from tocsin.model import Account, Actor, Measure, Text, When, Where
 
 KINDS = ontology.load()
 TEXT = "Hundreds marched to the Wolf Creek courthouse in Dayton after officers shot Maria Teles."
@@ -187,3 +187,26 @@ def test_texts_that_name_other_dates_are_less_likely_one_story() -> None:
     )
     found = [dates_named(first, each) for each in (same, other)]
     assert [f.strength for f in found if f] == [1.0, 0.0]
+
+
+def guard(name: str, state: str, day_of: str | None, place: Where | None = None) -> Account:
+    told = account(name, name, "deployment", when=day(day_of) if day_of else None, day=None)
+    value = Measure(what="deployment", words="Guard", state=state)  # type: ignore[arg-type]
+    told = msgspec.structs.replace(told, published=MONDAY)
+    return msgspec.structs.replace(told, claims=(*told.claims, claim(name, name, "measure", value)))
+
+
+def test_added_forces_are_no_second_telling_of_the_first() -> None:
+    assert joined(guard("a", "announced", SUNDAY), guard("b", "announced", None))
+    assert not joined(guard("a", "announced", SUNDAY), guard("b", "extended", None))
+    assert joined(guard("a", "announced", SUNDAY), guard("b", "extended", SUNDAY))
+
+
+def test_a_state_holds_its_towns_however_far_from_its_middle() -> None:
+    state = Where(
+        words="Ohio", name="Ohio", place="p-Ohio", lat=40.4, lon=-82.7, admin1="Ohio",
+        country="US", precision="admin1", radius_km=20.0,
+    )  # fmt: skip
+    order = account("a", "a", "curfew", day=SUNDAY, place=state, published=MONDAY)
+    town = account("b", "b", "curfew", day=SUNDAY, town="Toledo", published=MONDAY)
+    assert joined(order, town)

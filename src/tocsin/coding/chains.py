@@ -94,12 +94,13 @@ def _area(account: Account) -> Area | None:
     return None if where is None else (where.country, where.admin1, where.city)
 
 
-def _apart(own: Group, other: Group) -> tuple[bool, bool, int]:
-    """Nearest first: told in one sentence, else nearest in the text, what was said before first."""
+def _apart(own: Group, other: Group) -> tuple[bool, bool, bool, int]:
+    """Nearest first: told in one sentence, with its day or town, before it, nearest in the text."""
     shared = {t.sentence for t in own.tellings} & {t.sentence for t in other.tellings}
+    loose = other.past and other.place is None
     later = own.kind in _SAID and all(t.start > own.tellings[0].start for t in other.tellings)
     near = min(abs(a.start - b.start) for a in own.tellings for b in other.tellings)
-    return not shared, later, near
+    return not shared, loose, later, near
 
 
 def _stated(context: Context, own: Group, other: Group) -> Evidence | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, referred
+from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, adds_forces, referred
 from tocsin.coding.roles import NOBODY, classes_of, target_of
 from tocsin.coding.status import patterns
 from tocsin.gazetteer.countries import country_name
@@ -78,6 +78,11 @@ class Group:
     place: Area | None
     past: bool = False
     speaker: str | None = None
+
+    @property
+    def adds(self) -> bool:
+        """Whether forces are sent beside those that are there."""
+        return any(adds_forces(telling) for telling in self.tellings)
 
     def with_telling(self, telling: Telling, day: str | None, place: Area | None) -> Group:
         """The group with one more telling; a day or place that it lacked is taken over."""
@@ -261,6 +266,7 @@ def _place(context: Context, groups: list[Group], telling: Telling, *, may_open:
         and (old.past, old.speaker) == (past, speaker)
         and (line == SAID or _agree(old, day, place))
         and not _is_elsewhere(context, old, telling, place)
+        and not _is_added(old, telling, day)
     ]
     if fitting:
         index = max(fitting, key=lambda i: _closeness(groups[i], day, place, telling))
@@ -359,6 +365,15 @@ def _agree(old: Group, day: str | None, place: Area | None) -> bool:
     """Tell whether day and place can be the same; one order has a day given and one it starts."""
     same_day = day is None or old.day is None or day == old.day or old.kind in MEASURES
     return same_day and may_be_one(old.place, place)
+
+
+def _is_added(old: Group, telling: Telling, day: str | None) -> bool:
+    """Tell whether forces of one day and those that were added to them are meant."""
+    more = adds_forces(telling)
+    if more == old.adds or old.kind != telling.kind:
+        return False
+    first = old.day if more else day
+    return first is not None and day != old.day
 
 
 def _is_elsewhere(context: Context, old: Group, telling: Telling, place: Area | None) -> bool:

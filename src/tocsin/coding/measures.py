@@ -13,6 +13,7 @@ from tocsin.coding.findings import Finding, actor_finding, leading
 from tocsin.coding.grouping import MEASURES, Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.plain import legal_basis
+from tocsin.coding.referring import adds_forces
 from tocsin.coding.roles import agent_of, classes_of
 from tocsin.coding.when import window_for
 from tocsin.lang.lexicon import word_lists
@@ -154,6 +155,8 @@ def _addressee(told: list[Telling]) -> str | None:
 
 
 def _state(told: list[Telling]) -> State:
+    if any(adds_forces(t) for t in told):
+        return "extended"
     words = word_lists("en", "measures")
     lemmas = {token.lemma_.lower() for t in told for token in _governors(t.token)}
     for state in _STATES:

@@ -1,4 +1,4 @@
-"""Bare words of harm ("the shooting", "was shot"): which full telling they refer to."""
+"""Words that go back to what was told: a bare "the shooting", forces that add to others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from tocsin.coding.kind import Telling
+from tocsin.lang.lexicon import word_lists
 
 WEAK = 0.5  # at most this: the telling needs a firm one beside it
 CROWD = "demonstration"
@@ -42,6 +43,24 @@ def referred(tellings: Iterable[Telling]) -> list[Telling]:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
+
+
+def adds_forces(telling: Telling) -> bool:
+    """Tell whether forces are sent beside those that are there: "500 more", "doubled to 250"."""
+    if telling.kind != "deployment":
+        return False
+    words = word_lists("en", "measures")
+    nouns = [noun for noun in (telling.token, telling.patient) if noun is not None]
+    nouns += [noun.head for noun in nouns if noun.dep_ == "compound"]
+    near = (word for noun in nouns for word in noun.doc[noun.left_edge.i : noun.i + 1])
+    if any(word.lower_ in words["adding"] and not _is_figure(word) for word in near):
+        return True
+    return any(noun.lemma_.lower() in words["raising"] for noun in (telling.token, *nouns))
+
+
+def _is_figure(more: Token) -> bool:
+    """Tell whether "more" only says that a figure is a lower bound: "more than 100"."""
+    return more.i + 1 < len(more.doc) and more.nbor(1).lower_ == "than"
 
 
 def _is_deadly(clash: Telling, others: Iterable[Telling]) -> bool:

@@ -30,7 +30,8 @@ def caught_at(document: Document, places: Sequence[PlaceMention], end: int) -> P
 def is_of_deed(document: Document, place: PlaceMention, start: int, end: int) -> bool:
     """Tell whether a place is where the deed was, not the arrest told at start..end.
 
-    "Arrested over a killing in Linz", "a man suspected of robbing shops in Linz was arrested".
+    "Arrested over a killing in Linz", "arrested after two were shot in Linz", "a man suspected of
+    robbing shops in Linz was arrested".
     """
     arrest, node = document.root(start, end), document.root(place.start, place.end)
     if arrest is None or node is None or arrest.doc is not node.doc:
@@ -38,7 +39,10 @@ def is_of_deed(document: Document, place: PlaceMention, start: int, end: int) ->
     for _ in range(_DEPTH):
         if node.i == arrest.i or node.head.i == node.i:
             return False
-        if node.dep_ == "prep" and node.lower_ in cues("other_event") and _is_below(node, arrest):
+        mark = next((c for c in node.children if c.dep_ == "mark"), None)
+        reason = node if node.dep_ == "prep" else mark if node.dep_ == "advcl" else None
+        other = reason is not None and reason.lower_ in cues("other_event")
+        if other and _is_below(node, arrest):
             return True
         described = node.tag_.startswith("V") and node.lemma_.lower() in cues("accusing")
         if described and _is_below(node, arrest):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -73,16 +73,27 @@ def told_by_others(
         if said.speaker is None or start in own or end - start < _SHORTEST:
             continue
         index = _own_statement(context, groups, said.speaker)
-        index = _nearest(context, groups, start, fresh) if index is None else index
+        told = [n for n, g in enumerate(groups) if g.kind not in KINDS and not g.past]
+        asked = [n for n, g in enumerate(groups) if g.kind in KINDS and not g.past]
+        for near in (told, asked):  # "the letter says": of the demand, where nothing else is told
+            index = _nearest(context, groups, start, near, fresh) if index is None else index
         if index is None:
             continue
         value = Statement(
             words=context.document.text[start:end],
             speaker=Actor(words=said.speaker, role="speaker", name=said.speaker),
             form="direct" if said.direct else "paraphrased",
+            position=_position_at(context, groups[index], start),
         )
         found[index].append(Finding("statement", value, start, end, 0.7))
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _position_at(context: Context, group: Group, start: int) -> str | None:
+    """The position of a statement's own sentence: what else its speakers say has none."""
+    sentence = context.document.sentence_at(start)
+    told = [t for t in group.tellings if sentence is not None and t.sentence == sentence.index]
+    return _position(told[0]) if told and group.kind in KINDS else None
 
 
 def _own_statement(context: Context, groups: tuple[Group, ...], speaker: str) -> int | None:
@@ -106,17 +117,19 @@ def _place_of(context: Context, telling: Telling) -> int:
 
 
 def _nearest(
-    context: Context, groups: tuple[Group, ...], start: int, fresh: frozenset[int]
+    context: Context,
+    groups: tuple[Group, ...],
+    start: int,
+    some: Sequence[int],
+    fresh: frozenset[int],
 ) -> int | None:
-    """The incident told nearest to some words, within a few sentences."""
+    """The one of some incidents told nearest to some words, within a few sentences."""
     sentence = context.document.sentence_at(start)
     if sentence is None:
         return None
     best: tuple[bool, int, int] | None = None
-    for index, group in enumerate(groups):
-        if group.kind in KINDS or group.past:
-            continue
-        for telling in group.tellings:
+    for index in some:
+        for telling in groups[index].tellings:
             if abs(sentence.index - telling.sentence) > _REACH:
                 continue
             apart = abs(telling.start - start)

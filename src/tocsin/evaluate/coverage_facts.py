@@ -86,7 +86,7 @@ def _fields(account: Account, claim: Claim) -> Iterator[tuple[str, str]]:
                 yield "victim_condition", condition.words
         case Measure() as measure:
             yield "measure", _measure(measure)
-        case Statement(words=words) if account.kind == "demand":
+        case Statement(words=words, position="demand") if account.kind == "demand":
             yield "demand", words
         case Statement(words=words):
             yield "statement", words

@@ -324,7 +324,16 @@ def beyond_km(one: Profile, other: Profile) -> float | None:
     gap = apart_km(one, other)
     if gap is None or one.spot is None or other.spot is None:
         return None
+    if _holds(one.spot, other.spot) or _holds(other.spot, one.spot):
+        return 0.0
     return max(0.0, gap - one.spot.radius_km - other.spot.radius_km)
+
+
+def _holds(area: Spot, place: Spot) -> bool:
+    """Tell whether a state or country has a place in it, however far from its middle."""
+    if not area.whole or area.country is None or area.country != place.country:
+        return False
+    return area.admin1 in (None, place.admin1)
 
 
 def apart_km(one: Profile, other: Profile) -> float | None:

@@ -44,6 +44,7 @@ class Spot:
     country: str | None
     stated: bool = True
     part: bool = False  # a quarter or a site of its town
+    whole: bool = False  # a whole state or country
 
     @property
     def loose(self) -> bool:
@@ -88,6 +89,7 @@ class Profile:
     told: Told | None = None  # of a whole report
     weekdays: frozenset[int] = frozenset()  # named by a time that has no date
     by_day: bool = False  # published before dark: tells of no night of that day
+    adds: bool = False  # forces sent beside those that are there
     on_crowd: bool = False  # a crowd met with lethal force, or force that may have met one
 
 
@@ -137,6 +139,7 @@ def profile(
         reach=days or news_days(ordinal(told)),
         weekdays=weekdays,
         by_day=is_by_day(told),
+        adds=account.kind == "deployment" and _is_extended(account),
         on_crowd=_is_on_crowd(account, group_of(account.kind, ontology)),
     )
 
@@ -162,6 +165,11 @@ def _is_on_crowd(account: Account, group: str) -> bool:
         return False
     actors = [c.value for c in account.claims if c.slot == "actor" and isinstance(c.value, Actor)]
     return all(actor.group in _OF_STATE for actor in actors)
+
+
+def _is_extended(account: Account) -> bool:
+    measures = (claim.value for claim in account.claims if isinstance(claim.value, Measure))
+    return any(measure.state == "extended" for measure in measures)
 
 
 def _when(account: Account, published: int | None) -> tuple[Days | None, frozenset[int]]:
@@ -264,4 +272,5 @@ def spot_of(where: Where) -> Spot | None:
         country=where.country,
         stated=where.basis == "stated",
         part=where.precision in ("site", "neighbourhood"),
+        whole=where.precision in ("admin1", "country"),
     )

@@ -166,6 +166,8 @@ def contradiction(one: Profile, other: Profile) -> str | None:
         return f"{one.kind} and {other.kind}: another side acts"
     if not same_victim and (when := _other_time(one, other)):
         return when
+    if one.adds != other.adds and not _is_same_day(one, other):
+        return "one adds forces to those of the other"
     if not same_victim or _are_stated(one, other):
         where = _other_place(one, other)
         if where:
@@ -193,6 +195,11 @@ def _other_time(one: Profile, other: Profile) -> str | None:
     if _is_before(one, other) or _is_before(other, one):
         return "one was published before the night of the other"
     return None
+
+
+def _is_same_day(one: Profile, other: Profile) -> bool:
+    exact = one.days is not None and other.days is not None and one.days.exact
+    return exact and one.days == other.days
 
 
 def _slack(one: Profile, other: Profile) -> Slack:
