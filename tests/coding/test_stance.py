@@ -13,7 +13,7 @@ from tocsin.coding.attribution import find_attributions
 from tocsin.coding.document import Document, parse
 from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Readings
-from tocsin.coding.stance import attribution_of
+from tocsin.coding.stance import Claimed, attribution_of
 from tocsin.coding.who import find_actors
 from tocsin.lang.parser import load_parser
 from tocsin.model import Attribution, Report
@@ -28,10 +28,10 @@ LEAST_KIND = {"dev": 0.95, "tuning": 0.88, "frozen": 0.86}
 LEAST_RIGHT = {"dev": 0.96, "tuning": 0.96, "frozen": 0.93}
 
 
-def read(text: str, words: str, nlp: Language) -> Attribution:
+def read(text: str, words: str, nlp: Language, claimed: Claimed = "told") -> Attribution:
     document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
-    start = text.index(words)
-    return attribution_of(document, readings_of(document), start, start + len(words))
+    start, readings = text.index(words), readings_of(document)
+    return attribution_of(document, readings, start, start + len(words), claimed=claimed)
 
 
 def readings_of(document: Document) -> Readings:
@@ -138,6 +138,48 @@ def test_who_passes_words_on_is_kept(
 ) -> None:
     said = read(text, words, nlp)
     assert (plain(said.speaker), plain(said.via)) == (plain(speaker), via)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "certainty", "speaker"),
+    [
+        ("The clerk was charged with arson on Monday.", "charged", "asserted", None),
+        ("Guards arrested a baker on suspicion of arson.", "arrested", "asserted", None),
+        ("The driver was cleared of manslaughter.", "cleared", "asserted", None),
+        ("The valley faces a curfew from dusk, the mayor said.", "curfew", "asserted", "mayor"),
+        ("The governor declared a state of emergency.", "state of emergency", "asserted", None),
+        ("Nurses demanded the closure of the ward.", "demanded", "asserted", None),
+        ("Prosecutors plan to charge the clerk with arson.", "charge", "planned", None),
+        ("The court did not charge the clerk.", "charge", "denied", None),
+        ("The clerk has reportedly been charged.", "charged", "alleged", None),
+    ],
+    ids=["charge", "arrest", "cleared", "curfew", "declared", "demand", "ahead", "no", "hedged"],
+)  # fmt: skip
+def test_what_is_done_by_word_is_done_once_said(
+    text: str, words: str, certainty: str, speaker: str | None, nlp: Language
+) -> None:
+    said = read(text, words, nlp, "ordered")
+    assert (said.certainty, plain(said.speaker)) == (certainty, speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "certainty"),
+    [
+        ("The shots set off a march through the town.", "shots", "asserted"),
+        ("The marchers have gone home.", "marchers", "asserted"),
+        ("After two raids, the mayor means to resign.", "two raids", "asserted"),
+        ("A march is planned for the bridge.", "march", "planned"),
+        ("The baker is held on suspicion of stealing a boat.", "stealing a boat", "alleged"),
+    ],
+    ids=["set-off", "gone", "after", "passive", "suspicion"],
+)  # fmt: skip
+def test_a_plan_says_nothing_of_who_has_it_and_why(
+    text: str, words: str, certainty: str, nlp: Language
+) -> None:
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    start = text.index(words)
+    said = attribution_of(document, Readings(), start, start + len(words))
+    assert said.certainty == certainty
 
 
 def test_words_nobody_is_quoted_with_are_the_outlets(nlp: Language) -> None:

@@ -18,6 +18,13 @@ def test_packaged_ontology_has_no_faults() -> None:
     assert lint(load()) == ()
 
 
+def test_orders_and_rulings_are_done_by_word() -> None:
+    kinds = load().kinds
+    by_word = {name for name, kind in kinds.items() if kind.by_word}
+    assert {"curfew", "charge", "verdict", "arrest", "demand", "reject"} <= by_word
+    assert not by_word & {"demonstration", "armed_attack", "coup", "displacement", "consult"}
+
+
 def test_version_is_stable() -> None:
     assert load().version == load().version
 

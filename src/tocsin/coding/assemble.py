@@ -19,7 +19,18 @@ from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
 from tocsin.ids import account_id, claim_id
-from tocsin.model import Account, Actor, Claim, Evidence, Measure, Statement, Victim, When, Where
+from tocsin.model import (
+    Account,
+    Actor,
+    Claim,
+    Evidence,
+    Kind,
+    Measure,
+    Statement,
+    Victim,
+    When,
+    Where,
+)
 from tocsin.models.reliability import Reliability
 from tocsin.ontology import Ontology
 
@@ -58,7 +69,7 @@ def assemble(
                 status=statuses[index],
                 anchor=anchor,
                 claims=tuple(
-                    _claim(context, identity, f, version)
+                    _claim(context, ontology, identity, f, version)
                     for f in sure(found, findings, reliability)
                 ),
                 published=published.value if published else None,
@@ -82,15 +93,19 @@ def _anchor(context: Context, found: Group) -> Evidence:
     return context.document.evidence(sentence.start, sentence.end)
 
 
-def _claimed(finding: Finding) -> Claimed:
-    if isinstance(finding.value, Statement):
+def _claimed(finding: Finding, ontology: Ontology) -> Claimed:
+    if isinstance(finding.value, Statement) or finding.slot == "demand":
         return "said"
-    if isinstance(finding.value, Measure) or finding.slot == "demand":
+    if isinstance(finding.value, Kind) and ontology.kinds[finding.value.name].by_word:
+        return "ordered"
+    if isinstance(finding.value, Measure):
         return "ordered"
     return "named" if isinstance(finding.value, When | Where | Actor | Victim) else "told"
 
 
-def _claim(context: Context, account: str, finding: Finding, version: str) -> Claim:
+def _claim(
+    context: Context, ontology: Ontology, account: str, finding: Finding, version: str
+) -> Claim:
     evidence = context.document.evidence(finding.start, finding.end)
     return Claim(
         id=claim_id(account, finding.slot, evidence.quote, finding.start),
@@ -102,7 +117,7 @@ def _claim(context: Context, account: str, finding: Finding, version: str) -> Cl
             context.readings,
             finding.start,
             finding.end,
-            claimed=_claimed(finding),
+            claimed=_claimed(finding, ontology),
         ),
         reading_confidence=finding.confidence,
         coder=version,

@@ -21,7 +21,8 @@ from tocsin.coding.voice import certainty_of, speaker_at
 from tocsin.model import Attribution
 from tocsin.terms import Certainty
 
-# What a claim is: that something happened, that somebody said or ordered something, or a name.
+# What a claim is: that something happened, that somebody said something, that something was done
+# by words (an order, a charge), or a name.
 Claimed = Literal["told", "said", "ordered", "named"]
 
 # The words of a claim belong to an attribution that holds at least this part of them.
@@ -43,18 +44,22 @@ def attribution_of(
     """Who says the words at start..end, and how surely; the outlet where nobody else does.
 
     Where the saying is claimed, a negation is part of its words and denies nothing. The encoder has
-    a say in what is told to have happened: names, orders and sayings are their own.
+    a say in what is told to have happened, and in who tells of an order: names and sayings are
+    their own.
     """
     said = attributed_at(readings.attributions, start, end)
-    ruled = _ruled(document, said, start, end, spoken=claimed == "said")
+    ruled = _ruled(document, said, start, end, claimed)
     span = document.char_span(start, end)
-    tells = claimed == "told" and span is not None and len(span) and not is_firm(span)
-    if readings.encoded is None or not tells:
+    if readings.encoded is None or claimed in ("said", "named"):
         return ruled
-    certainty = ruled.certainty
-    if not readings.encoded.agrees(certainty, start, end):
+    if span is None or not len(span) or is_firm(span):
+        return ruled
+    certainty, by_word = ruled.certainty, claimed == "ordered"
+    if not by_word and not readings.encoded.agrees(certainty, start, end):
         certainty = certainty_of(certainty, readings.encoded.certainty(start, end))
-    speaker = speaker_at(document, readings.actors, readings.encoded, said, (start, end))
+    speaker = speaker_at(
+        document, readings.actors, readings.encoded, said, (start, end), by_word=by_word
+    )
     if speaker.kind == "outlet":
         return Attribution(certainty=certainty)
     if _is_same(ruled.speaker, speaker.name):
@@ -87,12 +92,13 @@ def _outer(document: Document, said: Attributed | None, name: str | None) -> str
 
 
 def _ruled(
-    document: Document, said: Attributed | None, start: int, end: int, *, spoken: bool
+    document: Document, said: Attributed | None, start: int, end: int, claimed: Claimed
 ) -> Attribution:
-    found = _wordings(document, start, end, theirs=_is_told_there(document, said, start))
+    theirs = _is_told_there(document, said, start)
+    found = _wordings(document, start, end, theirs=theirs, by_word=claimed == "ordered")
     if said is None:
         return Attribution(certainty=_weakest(found))
-    found = (found - {"denied"} if spoken else found) | {said.certainty}
+    found = (found - {"denied"} if claimed == "said" else found) | {said.certainty}
     own = document.sentence_at(start)
     if own is not None and pattern("undecided_phrases").search(own.text):
         found -= {"denied"}
@@ -135,16 +141,19 @@ def _weakest(found: set[Certainty]) -> Certainty:
     return next((c for c in _ORDER if c in found), "asserted")
 
 
-def _wordings(document: Document, start: int, end: int, *, theirs: bool) -> set[Certainty]:
+def _wordings(
+    document: Document, start: int, end: int, *, theirs: bool, by_word: bool
+) -> set[Certainty]:
     """What hedges, negation, mood and tense around the words at start..end make of them."""
     span = document.char_span(start, end)
     sentence = document.sentence_at(start)
     if span is None or sentence is None or not len(span):
         return set()
-    found = certainties(span)
-    found |= _of_phrases(
-        document.text[max(sentence.start, start - _BEFORE) : min(sentence.end, end + _AFTER)]
-    )
+    found = certainties(span, by_word=by_word)
+    first = max(sentence.start, start - _BEFORE)
+    found |= _of_phrases(document.text[first : min(sentence.end, end + _AFTER)])
+    if pattern("onward_phrases").search(document.text[first:end]):
+        found.add("alleged")
     found |= _of_lead(document.text[max(sentence.start, start - _BEFORE) : start])
     if pattern("doubting_phrases").search(sentence.text):
         found.add("alleged")

@@ -24,8 +24,11 @@ _BORDERS = ("relcl", "advcl", "parataxis")
 _DOUBTFUL: tuple[Certainty, ...] = ("alleged", "denied", "hypothetical", "planned")
 
 
-def certainties(span: Span) -> set[Certainty]:
-    """Everything that the words in and above a span say of its certainty."""
+def certainties(span: Span, *, by_word: bool = False) -> set[Certainty]:
+    """Everything that the words in and above a span say of its certainty.
+
+    Words by which a thing is done, as in "was charged", do not make it less sure themselves.
+    """
     head = clause_head(span)
     if _is_to_come(span):
         return {"planned"}
@@ -33,7 +36,7 @@ def certainties(span: Span) -> set[Certainty]:
     if is_firm(span):
         return found
     above = _of_governors(head)
-    own = _of_clause(head, span)
+    own = _of_clause(head, span, lent=not by_word)
     if "planned" in above and any(c.lower_ == "whether" for c in head.children):
         own.discard("hypothetical")
     return found | own | above
@@ -92,8 +95,8 @@ def _of_noun(noun: Token) -> set[Certainty]:
     return found
 
 
-def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
-    """Marks, negators, hedges and modals of one clause."""
+def _of_clause(head: Token, span: Span | None = None, *, lent: bool = True) -> set[Certainty]:
+    """Marks, negators, hedges and modals of one clause, and what its verb lends to it."""
     found: set[Certainty] = set()
     children = list(head.children)
     marks = [c for c in children if c.dep_ == "mark" or c.lower_ in ("though", "if")]
@@ -108,13 +111,8 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
     if any(_is_hedge(c) for c in children):
         found.add("alleged")
     found |= of_modals(head, children)
-    if _is_passive(head):
-        own = _of_word(head, infinitive=_has_infinitive(head), alone=True)
-        if head.lemma_.lower() in words("deeds"):
-            own.discard("denied")
-        found |= _settled(own)
-    if head.lemma_.lower() in words("raising") and _has_infinitive(head):
-        found |= _of_word(head, infinitive=True) & {"alleged", "planned", "denied"}
+    if lent:
+        found |= _lent_by(head)
     able = any(c.dep_ == "acomp" and c.lower_ in words("able") for c in children)
     if head.lemma_ == "be" and not able and _has_infinitive(head):
         found.add("planned")
@@ -123,6 +121,19 @@ def _of_clause(head: Token, span: Span | None = None) -> set[Certainty]:
         judged = child.dep_ in ("acomp", "oprd", "xcomp") and child.lower_ in words("hedges")
         if within and judged:
             found.add("alleged")
+    return found
+
+
+def _lent_by(head: Token) -> set[Certainty]:
+    """What a passive or raising verb makes of its own clause: "was foiled", "appears to ..."."""
+    found: set[Certainty] = set()
+    if _is_passive(head):
+        own = _of_word(head, infinitive=_has_infinitive(head), alone=True)
+        if head.lemma_.lower() in words("deeds"):
+            own.discard("denied")
+        found |= _settled(own)
+    if head.lemma_.lower() in words("raising") and _has_infinitive(head):
+        found |= _of_word(head, infinitive=True) & {"alleged", "planned", "denied"}
     return found
 
 
@@ -201,7 +212,8 @@ def _of_governors(head: Token) -> set[Certainty]:
         if above.lemma_ in _MOVING and child.lemma_.lower() in words("speech"):
             continue
         own = _of_word(above, infinitive=infinitive)
-        if above.lemma_.lower() in words("requests") and child.pos_ in _THINGS:
+        asked = above.lemma_.lower() in words("requests") and child.pos_ in _THINGS
+        if asked or _is_doer(child, above):
             own.discard("planned")
         if "hypothetical" in own and _is_past(child):
             own = _settled(own)
@@ -215,6 +227,11 @@ def _of_governors(head: Token) -> set[Certainty]:
         if above.pos_ in ("VERB", "AUX") and above.lemma_.lower() not in words("speech"):
             found |= _of_clause(above) - ({"planned", "alleged"} if own else set())
     return found
+
+
+def _is_doer(child: Token, above: Token) -> bool:
+    """Whether a noun does what a verb tells, and is no plan itself: "the shots set off alarms"."""
+    return child.dep_ == "nsubj" and above.pos_ == "VERB" and not _has_infinitive(above)
 
 
 def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
@@ -252,6 +269,8 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
         if token.dep_ == "acl" and not _is_complement(token):
             return
         if token.dep_ in ("nsubj", "nsubjpass") and above.lemma_.lower() in words("speech"):
+            return
+        if token.dep_ == "prep" and token.lower_ in words("presupposing"):
             return
         if above.pos_ != "ADP":
             yield token, above

@@ -9,12 +9,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from tocsin.coding.attribution_kinds import ARTICLES
 from tocsin.coding.attribution_phrases import joined_name
 from tocsin.coding.attribution_speakers import OUTLET, Speaker, speaker_of
 from tocsin.coding.document import Document
 from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import ActorMention, Attributed
+from tocsin.coding.roles import subject_of
+from tocsin.coding.stance_scope import clause_head
+from tocsin.coding.stance_words import pattern, words
 from tocsin.terms import Certainty, SpeakerKind
 
 # How many times likelier a reading becomes where the rules say the same; from cases that the
@@ -27,14 +32,11 @@ _RULED_FALLBACK = 1.0
 
 # The encoder is followed to another speaker, or to none, from this likelihood on.
 _CLEAR = 0.5
-# Who only will or means to do something says nothing: "The union plans to strike".
-_PLANS = re.compile(
-    r"(?: [\w’'-]+){0,2}? (?:will|would|may|might|could|must|(?:is|are|was|were)(?: going)? to"
-    r"|(?:plan|intend|mean|aim|hope)(?:s|ed)? to|meant to|(?:has|have|had) (?:no )?plans? to)"
-    r"(?: not)?(?: then| nonetheless| also| now)?(?: be)? "
-)
+# Between who plans and what is planned at most these words stand beside "will" or "means to".
+_FEW = re.compile(r"(?: [\w’'-]+){0,2} ")
 
 Words = tuple[int, int]
+Likely = tuple[int, int, float]
 
 
 def certainty_of(ruled: Certainty, learnt: Mapping[Certainty, float]) -> Certainty:
@@ -50,10 +52,17 @@ def speaker_at(
     encoded: Encoded,
     said: Attributed | None,
     claim: Words,
+    *,
+    by_word: bool = False,
 ) -> Speaker:
-    """Who says a claim: the rules' speaker unless the encoder points to somebody else."""
-    nobody, words = encoded.pointed(*claim)
-    shares = _by_speaker(actors, words)
+    """Who says a claim: the rules' speaker unless the encoder points to somebody else.
+
+    Who does, means or orders what is claimed does not say it by that.
+    """
+    if by_word and said is not None and said.source:
+        said = None if _is_doer(document, said.source[0], claim, by_word=True) else said
+    nobody, pointed = encoded.pointed(*claim)
+    shares = _by_speaker(actors, pointed)
     best = max(shares, key=lambda who: sum(w[2] for w in shares[who]), default=None)
     ruled = Speaker(said.speaker, said.speaker_kind, said.position) if said else OUTLET
     if nobody >= _CLEAR:
@@ -63,22 +72,23 @@ def speaker_at(
     first, last, _ = max(shares[best], key=lambda word: word[2])
     clear = sum(w[2] for w in shares[best]) >= _CLEAR
     if clear and not _is_said_by(document, said, (first, last)):
-        if _PLANS.fullmatch(document.text, last, max(last, claim[0])):
-            return OUTLET
+        word = (first, last)
+        if _plans(document, word, claim) or _is_doer(document, word, claim, by_word=by_word):
+            return ruled
         ruled = speaker_of(document, actors, ((first, last),))
     return replace(
         ruled,
-        name=_whole(document.text, ruled.name, (first, last), words),
+        name=_whole(document.text, ruled.name, (first, last), pointed),
         kind=_kind_of(ruled.kind, encoded.kind(*claim, (first, last))),
     )
 
 
 def _by_speaker(
-    actors: Sequence[ActorMention], words: Sequence[tuple[int, int, float]]
-) -> dict[int | Words, list[tuple[int, int, float]]]:
+    actors: Sequence[ActorMention], pointed: Sequence[Likely]
+) -> dict[int | Words, list[Likely]]:
     """Words that name the same one together; words that name no actor alone."""
-    found: dict[int | Words, list[tuple[int, int, float]]] = {}
-    for start, end, share in words:
+    found: dict[int | Words, list[Likely]] = {}
+    for start, end, share in pointed:
         named = (actor.entity for actor in actors if actor.start <= start < actor.end)
         found.setdefault(next(named, (start, end)), []).append((start, end, share))
     return found
@@ -90,9 +100,50 @@ def _is_said_by(document: Document, said: Attributed | None, word: Words) -> boo
     return name is not None and document.text[slice(*word)].casefold() in name.casefold()
 
 
-def _whole(
-    text: str, name: str | None, word: Words, words: Sequence[tuple[int, int, float]]
-) -> str | None:
+def _is_doer(document: Document, word: Words, claim: Words, *, by_word: bool) -> bool:
+    """Whether a word is for who does what is claimed.
+
+    Who declares a curfew does so by that word; who declares that something is so says it.
+    """
+    who, span = document.root(*word), document.char_span(*claim)
+    if who is None or span is None or who.doc is not span.doc:
+        return False
+    head = clause_head(span)
+    verb = next((t for t in (head, *head.ancestors) if t.pos_ in ("VERB", "AUX")), head)
+    doer = subject_of(verb)
+    if doer is None or not (doer == who or doer.is_ancestor(who)):
+        return False
+    if any(_speaks(t) and _has_pronoun(t) for t in span.sent):
+        return False
+    over = [t for t in (verb, *verb.ancestors) if doer in t.children]
+    if by_word:
+        return not any(c.dep_ == "ccomp" for t in over for c in t.children)
+    if any(_speaks(t) for t in over):
+        return False
+    return claim[0] <= word[0] < claim[1]
+
+
+def _plans(document: Document, word: Words, claim: Words) -> bool:
+    """Whether somebody only will or means to do what is claimed: "the council will vote to ..."."""
+    between = document.text[word[1] : max(word[1], claim[0])]
+    return any(
+        _FEW.fullmatch(between, 0, lead.start()) and _FEW.fullmatch(between, lead.end())
+        for lead in pattern("planning_leads").finditer(between)
+    )
+
+
+def _speaks(verb: Token) -> bool:
+    """Whether a verb tells what its subject says or holds."""
+    lists = ("speech", "utterances", "hedging_cues", "denying_cues", "feelings", "held")
+    return any(verb.lemma_.lower() in words(name) for name in lists)
+
+
+def _has_pronoun(verb: Token) -> bool:
+    """Whether the subject of a verb stands for somebody named before: "it announced"."""
+    return any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in verb.children)
+
+
+def _whole(text: str, name: str | None, word: Words, pointed: Sequence[Likely]) -> str | None:
     """A name with the parts that belong to it, without what the parse took into its phrase."""
     joined = joined_name(text, *word)
     if joined is not None and (name is None or name in joined):
@@ -101,7 +152,7 @@ def _whole(
     if name is None or start < 0:
         return name
     end = start + len(name)
-    meant = [last for first, last, _ in words if word[0] < first <= end + 1]
+    meant = [last for first, last, _ in pointed if word[0] < first <= end + 1]
     last = max((word[1], *meant))
     if text[end:last].istitle() or (text[last : last + 1] == " " and text[last:end].islower()):
         end = last

@@ -32,7 +32,10 @@ Table = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class KindDef:
-    """One kind: what counts, examples that we wrote, the slots it may have, its neutral label."""
+    """One kind: what counts, examples that we wrote, the slots it may have, its neutral label.
+
+    What is done `by_word` (ordered, ruled, demanded) is done once it is said.
+    """
 
     name: str
     family: str
@@ -40,6 +43,7 @@ class KindDef:
     definition: str
     examples: tuple[str, ...]
     slots: frozenset[str]
+    by_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _kinds_of(where: str, text: str) -> Iterable[KindDef]:
             definition=str(entry["definition"]),
             examples=tuple(cast("list[str]", entry["examples"])),
             slots=frozenset([*shared, *cast("list[str]", entry.get("slots", []))]),
+            by_word=bool(entry.get("by_word", table.get("by_word", False))),
         )
 
 
