@@ -23,7 +23,10 @@ Scope = Literal["incident", "day", "since", "area"]
 _VAGUE_LEAST = 24
 _HARMS = ("killed", "injured", "struck", "detained", "abducted")
 _AND = re.compile(r",?\s+and\s+|,\s+")
-_OF_WHOM_DEAD = re.compile(r"\s+of\s+(?:whom|them)\s+(?:\w+\s+){0,2}(?:dead|died|dies)\b")
+_OF_WHOM_DEAD = re.compile(
+    r"\s+of\s+(?:whom|them|those|these)(?:,[^,.;]{1,40},)?\s+(?:\w+\s+){0,2}"
+    r"(?:dead|died|dies|killed|fatally)\b"
+)
 _LONG = re.compile(
     r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
     r"(?:(?:nearly|about|almost|just over|more than|the past|the last|the)\s+){0,2}"
@@ -34,6 +37,13 @@ _LONG = re.compile(
 # "Deaths across Kenya"; "22 deaths, 19 of them in Nairobi": the whole is of more than a town.
 _ACROSS = re.compile(
     r"\b(?:across|throughout|all over) (?:the )?(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+)
+# Right behind a figure: it is of several shootings, or of a year; no one of them had so many.
+_SEVERAL = re.compile(
+    r"[^,;]{0,50}?\b(?:(?:in|during) (?!the\b|his\b|her\b|their\b)(?:[\w'’-]+ ){0,3}?"
+    r"(?:shootings|stabbings)|in (?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|"
+    r"multiple|separate|other|different) (?:[\w-]+ )?(?:incidents|homicides)"
+    r"|(?:each|every|per|a|last|previous) year|(?:so far|all) (?:in|of) (?:19|20)\d\d)\b"
 )
 _OF_THEM_IN = re.compile(r"\b(?:\d+|\w+) of (?:them|whom|those|these) (?:were |was )?in [A-Z]")
 
@@ -130,6 +140,7 @@ def _mention(document: Document, sentence: Sentence, figure: Figure, told: Count
     start, end = sentence.start + figure.start, sentence.start + figure.end
     head_start, head_end = document.token_span(told.head)
     first, last = min(start, head_start), max(end, head_end)
+    several = _SEVERAL.match(document.text, last, sentence.end)
     more = joined_singles(told.head) if told.what in _HARMS else 0
     count = Count(
         what=told.what,
@@ -137,7 +148,7 @@ def _mention(document: Document, sentence: Sentence, figure: Figure, told: Count
         low=None if figure.low is None else figure.low + more,
         high=None if figure.high is None else figure.high + more,
         side=side_of(told.head),
-        scope=_scope(sentence.text),
+        scope="since" if several else _scope(sentence.text),
         mode="addition" if figure.added else "total",
     )
     return CountMention(first, last, sentence.index, count, head_start)

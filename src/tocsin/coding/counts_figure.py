@@ -37,21 +37,27 @@ _UNFIT = re.compile(
     r"|hours?|minutes?|seconds?|miles?|feet|foot|met(?:er|re)s?|km|kilomet\w+|inch\w*|pounds?|mm|cm"
     r"|kg|degrees?|points?|dollars?|euros?|cents|acres?|hectares?|gallons?|lit(?:er|re)s?|blocks?"
     r"|lanes?|stor(?:y|ies|eys?)|wheelers?|decades?|caliber|calibre|times|percentage)\b|/\d|:\d|\.\d"
-    r"|,\d|-\d|\s\d{3}\b|(?:st|nd|rd|th)\b|-(?!odd|strong|plus|some)[a-z])",
+    r"|,\d|-\d|\s\d{3}\b|(?:st|nd|rd|th)\b|-(?!odd|strong|plus|some)[a-z]"
+    r"|\s(?:Action\s|Eyewitness\s|On\sYour\s)?News\b)",
     re.IGNORECASE,
 )
 _UNFIT_BEFORE = re.compile(
     r"(?:[$€£¥#:/.]|\d[,-]|\bR|\bRs\.?|\bNo\.?|\b(?:Route|Interstate|Highway|Article|Section|Covid"
     r"|District|Ward|Room|Channel|FOX|ABC|CBS|NBC|Chapter|Page|Flight|Unit|Act|Title|Apollo|Boeing)"
-    r"|\bI-|\bUS|\b[Aa]ged?|\bunder)\s?$|-$|\d\s$"
+    r"|\bI-|\bUS|\b[Aa]ged?|\bunder|\b(?:younger|older) than|\b[Aa]ges?(?: of)?)\s?$|-$|\d\s$"
 )
 # An age between commas after a name or a person: "Jane Doe, 29, was".
-_NAMED_BEFORE = re.compile(r"[A-Za-z]{2}[.'’]?,\s$")
-_AGE_AFTER = re.compile(r"\s*(?:[,;:)]|\.(?!\d)|$)")
+_NAMED_BEFORE = re.compile(r"[A-Za-z]{2}[.'’]?,\s?$")
+_AGE_AFTER = re.compile(r"\s*(?:[,;:)–—]|-(?:-|\s)|\.(?!\d)|$)")
+# Ages of several: "two boys, 14 and 15, were", "men between the ages of 21 and 58".
+_AGES_TOLD = re.compile(
+    r"(?<=[A-Za-z]{2}, )\d{1,3}(?:, \d{1,3})*,? and \d{1,3}(?=\s*[,;:.)–—]|$)"
+    r"|(?:\bages(?: of)?|\baged) (?:from )?\d{1,3}(?:,? (?:to|and) \d{1,3})+\b"
+)
 _AGES = range(1, 111)
 # Ages in a row: "aged 21, 22 and 24", "both 21".
 _AGES_BEFORE = re.compile(
-    r"\b(?:(?:aged?|ages|both|all)\s(?:\d{1,3},?\s(?:and\s)?){0,4}"
+    r"\b(?:(?:aged?|ages|both|all|also)\s(?:\d{1,3},?\s(?:and\s)?){0,4}"
     r"|(?:man|woman|boy|girl|child|youth|student|teenager|one) of\s)$"
 )
 # The same where the commas are lost, known by the verb of one person: "Mr Doe 43 was shot".
@@ -120,12 +126,14 @@ def figures(text: str) -> Iterator[Figure]:
     """The figures of a text that may count something, in order."""
     patterns = _patterns()
     place = 0
+    ages = [found.span() for found in _AGES_TOLD.finditer(text)]
     while match := patterns.core.search(text, place):
         start = match.start()
         before = patterns.before.search(text[max(0, start - _BEFORE) : start])
         low, high = _range(match)
         end = place = match.end()
-        if low is None or _is_unfit(text, start, end, low):
+        aged = any(first <= start < last for first, last in ages)
+        if aged or low is None or _is_unfit(text, start, end, low):
             continue
         yield _bounded(text, (start, end), (low, high), before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -38,9 +39,18 @@ def _survivors(mention: CountMention, dead: list[CountMention]) -> CountMention 
         return None
     if count.low is None or any(one.count.low == count.low for one in dead):
         return None
-    here = [one.count.low or 0 for one in dead if one.sentence == mention.sentence]
-    taken = max((number for number in here if number < count.low), default=0)
-    return _as_injured(mention, taken)
+    return _as_injured(mention, _gone(mention, dead))
+
+
+def _gone(mention: CountMention, dead: list[CountMention]) -> int:
+    """How many of several struck died: as their sentence says, else as the whole report does."""
+    if set(re.findall(r"\w+", mention.count.words.lower())) & named("beside_words"):
+        return 0
+    of_incident = [one for one in dead if one.count.scope == "incident"]
+    here = [one for one in dead if one.sentence == mention.sentence]
+    after = [one for one in of_incident if one.sentence > mention.sentence] or of_incident
+    figures = [one.count.low or 0 for one in here or after]
+    return max((number for number in figures if number < (mention.count.low or 0)), default=0)
 
 
 def _may_be_same(struck: CountMention, dead: CountMention) -> bool:

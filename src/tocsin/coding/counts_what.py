@@ -127,7 +127,7 @@ def _after(head: Token) -> str | None:
         word = token.lower_
         if _has_object(token):
             return None
-        if word in named("after_killed"):
+        if word in named("after_killed") or _ends_fatally(token):
             return "killed"
         if word in named("after_injured"):
             return "injured"
@@ -142,6 +142,12 @@ def _after(head: Token) -> str | None:
         if word not in named("between_words"):
             break
     return None
+
+
+def _ends_fatally(token: Token) -> bool:
+    """Tell whether a clause says no more: "nine people were shot, one fatally"."""
+    ended = token.i + 1 == token.sent.end or token.nbor(1).is_punct
+    return bool(token.lower_ == "fatally" and ended)
 
 
 def _past_aside(head: Token, start: int) -> int:

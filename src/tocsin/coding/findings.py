@@ -16,6 +16,8 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import ActorMention, PlaceMention, TimeMention
 from tocsin.coding.referring import CROWD
 from tocsin.coding.roles import QUANTITIES
+from tocsin.coding.scene import best_of, scene_in
+from tocsin.coding.scene_police import policed
 from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
 from tocsin.terms import Role
@@ -113,11 +115,21 @@ def _best_time(times: list[TimeMention], day: str | None) -> TimeMention | None:
 def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     """Where it happened: the finest place that its own sentences give, else one from before."""
     own = [p for telling in group.tellings if (p := context.own_place(telling))]
-    best = _best_place(own)
+    best = best_of(own)
     if best is None and line_of(group.kind) != SAID and not group.past:
         best = _same_event_place(context, group) or _told_place(context, leading(group))
+    if best is not None and group.kind in _HARM:
+        best = scene_in(context.document, _beside_others(context, group), best) or best
+        best = policed(context.document, context.readings.places, best) or best
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
+
+
+def _beside_others(context: Context, group: Group) -> tuple[PlaceMention, ...]:
+    """The places of the sentences in which no other harm is told."""
+    mine = {telling.start for telling in group.tellings}
+    others = {t.sentence for t in context.tellings if t.kind in _HARM and t.start not in mine}
+    return tuple(p for p in context.readings.places if p.sentence not in others)
 
 
 def _same_event_place(context: Context, group: Group) -> PlaceMention | None:
@@ -153,19 +165,6 @@ def _told_place(context: Context, telling: Telling) -> PlaceMention | None:
         and coarse.where.admin1 in (None, place.where.admin1)
     ]
     return min(towns, key=lambda pair: pair[0])[1] if towns else coarse
-
-
-def _best_place(places: list[PlaceMention]) -> PlaceMention | None:
-    ranks = ("site", "neighbourhood", "city", "admin2", "admin1", "country")
-    return min(
-        places,
-        key=lambda p: (
-            p.where.basis != "stated",
-            ranks.index(p.where.precision) if p.where.precision else 9,
-            p.start,
-        ),
-        default=None,
-    )
 
 
 def actor_findings(context: Context, group: Group) -> Iterator[Finding]:

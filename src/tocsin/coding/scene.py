@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -116,13 +116,48 @@ def _finest(stated: PlaceMention, main: PlaceMention | None) -> PlaceMention:
 def _is_finer(main: PlaceMention, stated: PlaceMention) -> bool:
     """Tell whether the main place is a town inside the stated area."""
     where, area = main.where, stated.where
-    if area.precision not in _AREAS or where.precision not in _FINE:
+    if area.precision not in _AREAS or area.city is not None:
+        return False
+    if where.precision not in _FINE and where.city is None:
         return False
     if area.precision == "country":
         return where.country == area.country
     if area.precision == "admin1":
         return where.country == area.country and where.admin1 == area.admin1
-    return where.admin1 == area.admin1 and where.admin2 == area.admin2
+    return where.admin1 == area.admin1 and where.admin2 in (area.admin2, None)
+
+
+def best_of(told: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The finest of the places told of one thing, those in so many words first.
+
+    A stated county gives way to a street or town in it that is only inferred.
+    """
+    best = min(told, key=_fineness, default=None)
+    if best is None:
+        return None
+    return min((p for p in told if _is_finer(p, best)), key=_fineness, default=best)
+
+
+def _fineness(mention: PlaceMention) -> tuple[bool, int, int]:
+    where = mention.where
+    rank = (*_FINE, *reversed(_AREAS)).index(where.precision) if where.precision else 9
+    town = rank if where.city is None else min(rank, _FINE.index("city"))
+    return where.basis != "stated", town, mention.start
+
+
+def scene_in(
+    document: Document, places: tuple[PlaceMention, ...], area: PlaceMention
+) -> PlaceMention | None:
+    """The town in an area in which the report says that something went on."""
+    if area.where.precision not in _AREAS or _is_whole(document, area):
+        return None
+    pairs = [
+        (mention, part)
+        for mention, part in parts_of(document, places)
+        if part.weight >= SCENE and not (part.elsewhere or part.near) and _is_finer(mention, area)
+    ]
+    town = main_of(document, pairs)
+    return _inferred(town) if town is not None else None
 
 
 def _is_whole(document: Document, area: PlaceMention) -> bool:

@@ -12,7 +12,11 @@ from tocsin.coding.mentions import PlaceMention
 from tocsin.lang.lexicon import word_lists
 
 _LOOK = 45
-_DATELINE = re.compile(r"^[^.\n]{0,60}?(?:\([A-Z][\w ./-]{0,20}\)\s*)?(?:--|—|–|―| - )")
+# A full stop in it belongs to a state: "KENOSHA, Wis. (AP) -", "DURHAM, N.C. -".
+_DATELINE = re.compile(
+    r"^(?:[^.\n]|\.(?=[A-Z]\.|,? ?[(–—-])){0,60}?(?:\( ?[A-Z][\w ./-]{0,20}\)\s*)?"
+    r"(?:--|—|–|―|>>| -(?=\s))"
+)
 _AGED_OF = re.compile(
     r"\b\d{1,3}, from $|\b\d{1,3},(?: both| all)? of (?:nearby )?$|"
     r"\b\d{1,3}-year-old [\w ]{0,20}from $|\w, of (?:nearby )?$"
@@ -217,7 +221,8 @@ def main_of(document: Document, pairs: Sequence[tuple[PlaceMention, Part]]) -> P
     for name in towns:
         if best[name][1].where.words.lower() in title:
             towns[name] += TITLE
-    if towns:
+    told = {name: s for name, s in areas.items() if s >= SCENE and _is_state(best[name][1])}
+    if towns and (max(towns.values()) >= DOUBTED or not told):
         chosen = max(towns, key=lambda name: (towns[name] + _support(name, areas), name))
         wide = {name: score for name, score in areas.items() if _is_state(best[name][1])}
         state = max(wide, key=lambda name: (wide[name], name), default=None)

@@ -17,12 +17,14 @@ from tocsin.coding.where_fallback import parted, placed
 from tocsin.coding.where_names import (
     all_spans,
     inside_names,
+    masthead,
     outlet_towns,
     recognise,
+    seat_of,
     senses,
     small_names,
 )
-from tocsin.coding.where_spans import is_street, names_site
+from tocsin.coding.where_spans import Span, is_street, names_site
 from tocsin.coding.where_spelling import respelt, suspects
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
@@ -46,6 +48,9 @@ MISSPELT = 0.6
 
 _HOST = re.compile(r"[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
+# First-level areas that are one town under another name.
+_ONE_TOWN = {"US.DC": "Washington"}
+
 _RUNNERS_UP = 3
 # Below this share an option is no real alternative.
 _WORTH_NAMING = 0.02
@@ -66,7 +71,7 @@ def find_places(
     doubted = suspects(spans, [span for span, _ in found])
     likelihood |= dict.fromkeys(doubted, INSIDE)
     mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
-    outlets = {(span.start, span.end) for span in outlet_towns(spans)}
+    outlets = {(span.start, span.end) for span in (*outlet_towns(spans), *_behind(document, spans))}
     if not any(mention.where.city for mention in mentions):
         last = {*small_names(document, gazetteer), *outlets} - set(likelihood)
         hidden |= last
@@ -88,6 +93,15 @@ def _marked(
     """Note that a mention stands inside another name, or in an outlet's."""
     span = (mention.start, mention.end)
     return replace(mention, inside=span in hidden, of_outlet=span in outlets)
+
+
+def _behind(document: Document, spans: Sequence[Span]) -> list[Span]:
+    """The names in the part of the title that says who published."""
+    publisher = masthead(document.report.title)
+    start = document.text.find(publisher, 0, len(document.report.title or "") + len(publisher) + 1)
+    if not publisher or start < 0:
+        return []
+    return [span for span in spans if start <= span.start and span.end <= start + len(publisher)]
 
 
 def resolve_spans(
@@ -112,12 +126,13 @@ def _without_unplaced(
 
 
 def home_of(document: Document, gazetteer: Gazetteer) -> Place | None:
-    """Where the report's outlet is at home, if its address tells."""
+    """Where the report's outlet is at home, if its address or its title tells."""
     report = document.report
     domain = report.outlet.domain if report.outlet else None
     if domain is None and (host := _HOST.match(report.url or "")):
         domain = host.group(1)
-    return gazetteer.home_of(domain) if domain else None
+    known = gazetteer.home_of(domain) if domain else None
+    return known or seat_of(masthead(report.title), gazetteer)
 
 
 def _resolved(
@@ -182,7 +197,7 @@ def where_of(name: Name, shares: Floats, gazetteer: Gazetteer) -> tuple[Where, P
         place=place.id,
         lat=place.lat,
         lon=place.lon,
-        city=place.name if place.kind == "city" else place.city,
+        city=_city_of(place),
         admin1=place.name if place.kind == "admin1" else areas.get("admin1"),
         admin2=place.name if place.kind == "admin2" else areas.get("admin2"),
         country=place.country,
@@ -192,6 +207,13 @@ def where_of(name: Name, shares: Floats, gazetteer: Gazetteer) -> tuple[Where, P
         runners_up=tuple(_option(name, shares, i) for i in others),
     )
     return where, place
+
+
+def _city_of(place: Place) -> str | None:
+    """The town that a place is, or lies in."""
+    if place.kind == "admin1":
+        return _ONE_TOWN.get(place.admin1 or "")
+    return place.name if place.kind == "city" else place.city
 
 
 def _option(name: Name, shares: Floats, number: int) -> PlaceOption:

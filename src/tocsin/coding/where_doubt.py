@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tocsin.coding.where_choice import Floats, Name, is_within
-from tocsin.gazetteer import Place, distance_km
+from tocsin.gazetteer import Place, distance_km, key
 
 # Fewer people than this, or a byname of a town with fewer than that: a surname or a word is as
 # likely as the place, unless something else of the report lies there.
@@ -16,6 +16,8 @@ FOREIGN = 15_000
 REGION_KM = 200.0
 # Fewer other places say nothing on where the report is at home.
 OTHERS = 2
+# Bynames of towns of so many people are known abroad.
+KNOWN = 5_000_000
 _SURE = 0.5
 # A town this big that its state or province is named after is meant by the bare name.
 SEAT = 50_000
@@ -34,9 +36,10 @@ def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
             continue
         place = name.options[int(share.argmax())]
         others = [p for n, p in enumerate(meant) if p is not None and n != number]
-        if len(others) < OTHERS or _is_among(place, others):
+        if not others or _is_among(place, others):
             continue
-        if _is_little(place) or _is_foreign(place, others):
+        alone = len(others) >= OTHERS and (_is_little(place) or _is_foreign(place, others))
+        if alone or _is_byname(name.words, place, others):
             yield number
 
 
@@ -83,6 +86,14 @@ def _is_little(place: Place) -> bool:
     if place.kind != "city":
         return False
     return place.population < (HAMLET if place.matched == "name" else BYNAME)
+
+
+def _is_byname(words: str, place: Place, others: Sequence[Place]) -> bool:
+    """Tell whether only another name of a town in another country is spelt so: Puna, India."""
+    part = key(words) in key(place.name)  # "Bronx" is no other name of The Bronx
+    other = place.matched in ("alternate", "short") and not part and place.population < KNOWN
+    town = place.kind == "city" and not place.capital
+    return town and other and all(o.country != place.country for o in others)
 
 
 def _is_foreign(place: Place, others: Sequence[Place]) -> bool:

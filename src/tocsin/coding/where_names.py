@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import exp
 
 from tocsin.coding.document import Document
-from tocsin.coding.where_choice import Context, Name
+from tocsin.coding.where_choice import Context, Name, is_within
 from tocsin.coding.where_signs import signs, usage_of
 from tocsin.coding.where_spans import (
     BIG_CITY,
@@ -53,6 +53,16 @@ _SMALL = re.compile(r"(?<![^\W\d_])[a-z]{5,}(?![^\W\d_])")
 
 # So many words after a town the name of an outlet in brackets may end.
 _CREDIT = 4
+
+# "Man shot in Bron - WXYZ.com, Lyon News": behind the stroke before a sign of a station or paper
+# stands who published, with where that is.
+_STROKE = re.compile(r"(?:\s+(?:[-–—|]|::)\s*|\s*(?:[–—|]|::)\s+)+")
+_PUBLISHER = re.compile(
+    r"\w\.(?:com|org|net|tv)\b|\b[KW][A-Z]{2,3}(?:-?(?:TV|DT))?\b|"
+    r"\b(?:FOX|ABC|NBC|CBS|CW|Fox) ?\d{1,2}\b|\b(?:News|NEWS|Weather|TV|Radio)\b|\bChannel \d"
+)
+_ADDRESS = re.compile(r"\S+\.(?:com|org|net|tv)-?", re.IGNORECASE)
+_SEAT = re.compile(r"(?P<town>\b[A-Z][\w.'’-]*+(?: [A-Z][\w.'’-]*+){0,3}+), (?P<area>[A-Z][\w. ]*)")
 
 # Smaller towns' quarters are not told by the compass: "SW Main" is a street.
 _HAS_PARTS = 50_000
@@ -167,6 +177,31 @@ def _is_outlet(span: Span) -> bool:
     return credit or (known and tokens.lowers[last] in words("outlet"))
 
 
+def masthead(title: str | None) -> str:
+    """The end of a title that names who published it, or nothing."""
+    if not title or title.isupper():
+        return ""
+    parts = _STROKE.split(title)
+    strokes = list(_STROKE.finditer(title))
+    for stroke, part in zip(strokes, parts[1:], strict=True):
+        if _PUBLISHER.search(part):
+            return title[stroke.end() :]
+    return ""
+
+
+def seat_of(publisher: str, gazetteer: Gazetteer) -> Place | None:
+    """The town that a masthead puts its publisher in: "WXYZ News 5 - Memphis, Tennessee"."""
+    for match in _SEAT.finditer(_ADDRESS.sub(" ", publisher)):
+        areas = _areas(_AFTER_COMMA.match(f", {match['area']}"), gazetteer)
+        run = match["town"].split()
+        for first in range(len(run)):
+            options = gazetteer.candidates(" ".join(run[first:]))
+            towns = [p for p in options if p.kind == "city" and any(is_within(p, a) for a in areas)]
+            if towns:
+                return max(towns, key=lambda place: place.population)
+    return None
+
+
 def without_overlaps(
     judged: Sequence[tuple[Span, float]], threshold: float
 ) -> list[tuple[Span, float]]:
@@ -199,8 +234,7 @@ def senses(
             stated.setdefault(name_key, set()).add(around.stated)
     groups: dict[tuple[str, tuple[Place, ...]], list[int]] = {}
     for number, (name_key, around) in enumerate(zip(keys, surroundings, strict=True)):
-        areas = stated.get(name_key, set())
-        sense = next(iter(areas)) if len(areas) == 1 else around.stated
+        sense = _agreed(stated.get(name_key, set())) or around.stated
         groups.setdefault((name_key, sense), []).append(number)
     names: list[Name] = []
     sense_of = [0] * len(ordered)
@@ -212,6 +246,12 @@ def senses(
         options = _options(text[start:end], gazetteer)
         names.append(Name(text[start:end], options, context, len(members)))
     return names, sense_of
+
+
+def _agreed(stated: Set[tuple[Place, ...]]) -> tuple[Place, ...]:
+    """The areas that all mentions of a name can mean: "Manchester, IL", "Manchester, Illinois"."""
+    first = next(iter(sorted(stated, key=len)), ())
+    return tuple(a for a in first if all(a.id in {b.id for b in other} for other in stated))
 
 
 def _options(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -34,6 +34,10 @@ EVERYDAY_PEOPLE = 90_000
 # "Phila", "Conn": longer words before a full stop end their sentence.
 LONGEST_ABBREVIATION = 5
 
+# Stations of the United States: "KXAB", "WXAB"; towns of more people are meant by such a name.
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}$")
+STATION_PEOPLE = 50_000
+
 _COMPASS = frozenset({"NE", "NW", "SE", "SW", "N", "S", "E", "W"})
 _STREET_NUMBER = re.compile(r"[0-9]+[A-Z]?$|[A-Z]{1,2}$")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)$")
@@ -136,8 +140,15 @@ def _known(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
         for last in _ends(tokens, first):
             name = tokens.text(first, last)
             options = gazetteer.candidates(name)
-            if options and name not in _COMPASS:
+            if options and name not in _COMPASS and not _is_other(name, options):
                 yield Span(tokens, first, last, "known", options)
+
+
+def _is_other(name: str, options: Sequence[Place]) -> bool:
+    """Tell whether a name is rather a station or a street: "WXAB", "Second Street"."""
+    people = named_people(options)
+    street = is_street(name) and name.lower().split()[-1] in words("plain_street")
+    return people < STATION_PEOPLE and (street or bool(_CALL_SIGN.match(name)))
 
 
 def _ends(tokens: Tokens, first: int) -> Iterator[int]:

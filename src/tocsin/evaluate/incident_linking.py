@@ -34,7 +34,7 @@ def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
 
     The archive behind this task has no unknown figure: where one of the two is stated and the
     other is not, the other is written as 0. Our own records leave it out. It dates by the clock,
-    not by the night, and writes saints in full.
+    not by the night, and names places in its own way (`_city`).
     """
     order = sorted(accounts, key=lambda account: _importance(account, coder))
     when = next((v for a in order if isinstance(v := value_of(a, "when"), When) and v.start), None)
@@ -43,20 +43,35 @@ def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
     found: Fields = {"date": when.start[:10] if when and when.start else None}
     if places:
         state = places[0].admin1
-        near = (place.city for place in places if place.admin1 == state)
-        found |= {"state": state, "city": next((_spelt(city) for city in near if city), None)}
+        near = (_city(place) for place in places if place.admin1 == state)
+        found |= {"state": state, "city": next((city for city in near if city), None)}
     if any(low is not None for low in figures.values()):
         found |= {slot: low or 0 for slot, low in figures.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _spelt(city: str) -> str:
-    return city.replace("St. ", "Saint ")
+def _city(place: Where) -> str | None:
+    """A place's town as the archive writes it: saints in full, no article, a county where no
+    town is known."""
+    if place.city is None:
+        county = place.admin2 if place.precision == "admin2" else None
+        return county.replace(" County", " (county)") if county else None
+    return place.city.replace("St. ", "Saint ").removeprefix("The ")
 
 
 def _figure(accounts: Sequence[Account], slot: str) -> int | None:
-    values = (value_of(account, slot) for account in accounts)
-    return next((v.low for v in values if isinstance(v, Count) and v.low is not None), None)
+    """The figure that a record made of the first account with one would show: the largest total."""
+    for account in accounts:
+        told = [
+            (claim.attribution.certainty == "asserted", count.mode == "total", count.low)
+            for claim in account.claims
+            if claim.slot == slot
+            and isinstance(count := claim.value, Count)
+            and count.low is not None
+        ]
+        if told:
+            return max(told)[-1]
+    return None
 
 
 def _importance(account: Account, coder: Coder) -> tuple[int, bool, int]:
