@@ -54,6 +54,44 @@ def test_a_curfew_elsewhere_that_nothing_explains_answers_nothing(coder: Coder) 
     assert not one(told(coder, text), "curfew").caused_by
 
 
+def test_an_order_of_earlier_that_day_answers_no_crowd_of_the_night(coder: Coder) -> None:
+    text = (
+        "Protesters came under fire in Dayton, Ohio, on Tuesday night. "
+        "Governor Ann Doe had imposed a curfew on Dayton, Ohio, earlier in the day."
+    )
+    accounts = told(coder, text)
+    assert "curfew" in {account.kind for account in accounts}
+    assert not [a for a in accounts if a.kind == "curfew" and a.caused_by]
+
+
+def test_an_attack_where_and_when_a_crowd_was_is_a_part_of_that_night(coder: Coder) -> None:
+    text = (
+        "Hundreds marched through Dayton, Ohio, on Monday night and threw stones at police. "
+        "A gunman shot a 17-year-old girl near the march in Dayton on Monday night and fled."
+    )
+    accounts = told(coder, text)
+    assert answer_of(accounts, "armed_attack") == ("demonstration", "inferred")
+    assert one(accounts, "armed_attack").caused_by[0].relation == "part_of"
+    assert not one(accounts, "demonstration").caused_by
+
+
+def test_a_march_for_those_shot_at_another_answers_it(coder: Coder) -> None:
+    text = (
+        "Hundreds met in Dayton, Ohio, on Monday to mark two years since the shootings at the "
+        "protest of May 2, 2020. Ann Doe led the march."
+    )
+    marched, *_ = told(coder, text)
+    assert [cause.basis for cause in marched.caused_by] == ["stated"]
+
+
+def test_arrests_and_damage_of_one_night_are_one_disorder(coder: Coder) -> None:
+    text = (
+        "The chief asked for calm in Dayton, Ohio, on Monday morning. On Sunday night 14 people "
+        "were arrested and three squad cars damaged, the department said."
+    )
+    assert "arrest" not in kinds(told(coder, text))
+
+
 def test_half_a_headline_is_no_reason_for_the_other_half(coder: Coder) -> None:
     title = "Dayton man charged with murder; village curfew"
     text = (

@@ -55,6 +55,7 @@ BELONGS = [
     ("She was charged in 2015. On Monday she was arrested.", "arrested", "2021-06-14"),
     ("The park is shut until Friday. It was closed on Monday.", "closed", "2021-06-14"),
     ("Two clerks were shot overnight. It was the third night of riots.", "riots", "2021-06-15"),
+    ("Rioters burned cars on Monday. A ban was imposed earlier in the day.", "ban", "2021-06-14"),
     ("Rioters burned cars on Monday for a second night of riots.", "burned", "2021-06-14"),
 ]
 
@@ -168,6 +169,7 @@ DATES_NOTHING = [
     ("A boy was held on Tuesday over the deaths of two at a second night of riots.", "deaths"),
     ("A boy was held on Tuesday on suspicion of murder.", "murder"),
     ("The mayor ordered an 8 p.m. curfew.\n\nSoldiers had no clear orders.", "orders"),
+    ("The ban runs from 8 p.m. to 6 a.m. on Friday.\n\nSoldiers had no orders.", "Soldiers"),
 ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.linking.worlds import account, night, report, where
+from tests.linking.worlds import account, claim, night, report, where
 from tocsin import linking, ontology
-from tocsin.model import Account, Cause, Evidence, Incident, When, Where
+from tocsin.model import Account, Cause, Evidence, Incident, Measure, When, Where
 from tocsin.terms import Basis, Relation
 
 KINDS = ontology.load()
@@ -86,6 +86,44 @@ def test_an_order_for_a_state_answers_the_night_before_in_one_of_its_towns() -> 
         account("far", "r3", day="2022-09-18", place=where("Porto")),
     ]
     assert causes_of(told, "state_of_emergency") == [("demonstration", "inferred")]
+
+
+def test_why_an_order_was_prolonged_is_not_why_it_was_given() -> None:
+    prolonged = answering(
+        account("o2", "r3", "curfew", day="2022-09-18"), "c", relation="measure_against"
+    )
+    value = Measure(what="curfew", words="curfew", state="extended")
+    extended = claim("o2", "r3", "measure", value)
+    prolonged = msgspec.structs.replace(prolonged, claims=(*prolonged.claims, extended))
+    told = [
+        account("c", "r3", day="2022-09-18", town="Toledo"),
+        account("o1", "r1", "curfew", day="2022-09-18"),
+        prolonged,
+    ]
+    assert causes_of(told, "curfew") == []
+
+
+def test_an_order_of_earlier_that_day_answers_nothing_of_it() -> None:
+    earlier = When(
+        words="earlier in the day", start="2022-09-18", end="2022-09-19", precision="day",
+        relation="before",
+    )  # fmt: skip
+    told = [
+        account("c", "r1", day="2022-09-18"),
+        account("o", "r2", "curfew", when=earlier),
+        answering(account("o2", "r1", "curfew"), "c", relation="measure_against"),
+    ]
+    assert causes_of(told, "curfew") == []
+
+
+def test_nothing_is_part_of_another_day() -> None:
+    told = [
+        account("c1", "r1", day="2022-09-17"),
+        account("c2", "r2", day="2022-09-18"),
+        answering(account("a", "r1", "armed_attack", day="2022-09-18"), "c1", relation="part_of"),
+        answering(account("b", "r2", "armed_attack", day="2022-09-18"), "c2", relation="part_of"),
+    ]
+    assert causes_of(told, "armed_attack") == [("demonstration", "inferred")]
 
 
 def test_a_mentioned_crowd_without_a_day_is_the_last_that_fits() -> None:

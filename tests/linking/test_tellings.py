@@ -12,7 +12,7 @@ from tocsin.linking import link
 from tocsin.linking.features import dates_named
 from tocsin.linking.profile import unread
 from tocsin.linking.words import telling
-from tocsin.model import Account, Actor, Measure, Text, When, Where
+from tocsin.model import Account, Actor, Count, Measure, Text, When, Where
 
 KINDS = ontology.load()
 TEXT = "Hundreds marched to the Wolf Creek courthouse in Dayton after officers shot Maria Teles."
@@ -210,3 +210,15 @@ def test_a_state_holds_its_towns_however_far_from_its_middle() -> None:
     order = account("a", "a", "curfew", day=SUNDAY, place=state, published=MONDAY)
     town = account("b", "b", "curfew", day=SUNDAY, town="Toledo", published=MONDAY)
     assert joined(order, town)
+
+
+def hit(name: str, words: str, day_of: str) -> Account:
+    told = account(name, name, "armed_attack", when=day(day_of), day=None, published=MONDAY)
+    count = Count(what="injured", words=words, low=1, high=1)
+    return msgspec.structs.replace(told, claims=(*told.claims, claim(name, name, "injured", count)))
+
+
+def test_the_only_one_who_was_hit_has_one_age() -> None:
+    girl = hit("a", "a 16-year-old girl", SUNDAY)
+    assert joined(girl, hit("b", "a 17-year-old", MONDAY))
+    assert not joined(girl, hit("b", "an 18-year-old man", MONDAY))

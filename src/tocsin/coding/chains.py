@@ -9,7 +9,7 @@ from tocsin.coding.grouping import MEASURES, Area, Group, may_be_one
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
 from tocsin.coding.status import is_reason
-from tocsin.model import Account, Cause, Evidence, Where
+from tocsin.model import Account, Cause, Evidence, When, Where
 from tocsin.terms import Relation
 
 HARM = frozenset(
@@ -25,7 +25,8 @@ _UNREAL = frozenset({"planned", "feared", "denied"})
 
 # What an incident of one sort answers in the same report: the first sort that is there counts.
 _ANSWERS: tuple[tuple[frozenset[str], tuple[frozenset[str], ...], Relation], ...] = (
-    (frozenset({CROWD}), (HARM - {"mob_violence"},), "set_off_by"),
+    (frozenset({CROWD}), (HARM - {"mob_violence"}, frozenset({CROWD})), "set_off_by"),
+    (_ATTACKS, (frozenset({CROWD}),), "part_of"),
     (_HARD_MEASURES, (_UNREST, HARM, frozenset({"arrest"})), "measure_against"),
     (frozenset({"public_alert"}), (_UNREST, HARM), "set_off_by"),
     (_JUSTICE, (HARM, _UNREST), "set_off_by"),
@@ -57,8 +58,10 @@ def _causes(
                 if other != index
                 and group.kind in sort
                 and _may_answer(own, group)
+                and not _is_before(context, own, group)
                 and accounts[other].status not in _UNREAL
                 and (_is_there(accounts[index], accounts[other]) or _reason(own, group))
+                and (relation != "part_of" or _is_within(accounts[index], accounts[other]))
             ]
             if found:
                 best = min(found, key=lambda other: _apart(own, groups[other]))
@@ -75,17 +78,37 @@ def _causes(
 
 
 def _may_answer(own: Group, other: Group) -> bool:
-    """An answer never comes before what it answers; an attack on a crowd's day is a part of it."""
-    if own.day is None or other.day is None:
-        return True
+    """An answer never comes before what it answers; an attack on a crowd's day is none to it."""
+    if own.kind == other.kind == CROWD and _reason(own, other) is None:
+        return False
     if own.kind == CROWD and other.kind in _ATTACKS and _reason(own, other) is None:
-        return other.day < own.day
-    return other.day <= own.day
+        return own.day is not None and other.day is not None and other.day < own.day
+    return own.day is None or other.day is None or other.day <= own.day
+
+
+def _is_before(context: Context, own: Group, other: Group) -> bool:
+    """Tell whether an order is told to have come before what else happened on its day."""
+    if own.kind not in MEASURES or own.day is None or own.day != other.day:
+        return False
+    times = (context.own_time(telling) for telling in own.tellings)
+    return any(time is not None and time.when.relation == "before" for time in times)
 
 
 def _is_there(own: Account, other: Account) -> bool:
     """Tell whether an order holds where that happened: no town's curfew is for another's crowd."""
     return own.kind not in MEASURES or may_be_one(_area(own), _area(other))
+
+
+def _is_within(own: Account, crowd: Account) -> bool:
+    """Tell whether an attack was where and when a crowd was: a part of that night."""
+    day = _day(own)
+    return day is not None and day == _day(crowd) and may_be_one(_area(own), _area(crowd))
+
+
+def _day(account: Account) -> str | None:
+    times = (claim.value for claim in account.claims if isinstance(claim.value, When))
+    when = next(times, None)
+    return None if when is None else when.night_of or (when.start or "")[:10] or None
 
 
 def _area(account: Account) -> Area | None:

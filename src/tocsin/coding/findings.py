@@ -51,7 +51,8 @@ class Finding:
 
 def kind_findings(group: Group) -> Iterator[Finding]:
     """The kind, at the words that tell it best."""
-    best = leading(group)
+    own = [telling for telling in group.tellings if telling.kind == group.kind]
+    best = min(own or group.tellings, key=lambda telling: _rank(group, telling))
     value = Kind(name=group.kind, words=best.token.text)
     yield Finding("kind", value, best.start, best.end, best.confidence)
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, adds_forces, referred
+from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, adds_forces, are_victims, referred
 from tocsin.coding.roles import NOBODY, classes_of, target_of
 from tocsin.coding.status import patterns
 from tocsin.gazetteer.countries import country_name
@@ -163,23 +163,7 @@ def _is_part(context: Context, telling: Telling, others: list[Telling]) -> bool:
     return (
         _is_aim(telling, others)
         or _is_occasion(context, telling, others)
-        or _are_victims(telling, others)
-    )
-
-
-def _are_victims(telling: Telling, others: list[Telling]) -> bool:
-    """Tell whether a crowd is named only as whom an attack hit: "the killing of two marchers"."""
-    return (
-        telling.kind == CROWD
-        and telling.background
-        and any(
-            other.patient is not None
-            and other.patient.i == telling.token.i
-            and other.sentence == telling.sentence
-            and other.kind != CROWD
-            and other.cue in HARM_CUES
-            for other in others
-        )
+        or are_victims(telling, others)
     )
 
 
@@ -293,12 +277,23 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
         groups[attack] = old.with_telling(replace(telling, kind=old.kind), day, place)
         return
     if telling.status == "denied" or not _of_one_person(telling):
-        for index, old in enumerate(groups):
-            past = telling.status == "mentioned"
-            if old.kind == CROWD and old.past == past and _agree(old, day, place):
-                groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
-                return
+        past = telling.status == "mentioned"
+        near = [n for n, g in enumerate(groups) if g.past == past and _agree(g, day, place)]
+        crowd = [n for n in near if groups[n].kind == CROWD]
+        index = next(iter(crowd or (n for n in near if _is_one_disorder(groups[n], telling))), None)
+        if index is not None:
+            old = replace(groups[index], kind=CROWD if crowd else "property_destruction")
+            told = replace(telling, kind=CROWD) if crowd else telling
+            groups[index] = old.with_telling(told, day, place)
+            return
     _place(context, groups, telling, may_open=True)
+
+
+def _is_one_disorder(old: Group, telling: Telling) -> bool:
+    """Tell whether arrests of many and damage stand in one sentence: one night of disorder."""
+    both = {old.kind, telling.kind} == {"arrest", "property_destruction"}
+    firm = all(not _of_one_person(t) for t in old.tellings)
+    return both and firm and any(t.sentence == telling.sentence for t in old.tellings)
 
 
 def _joins_sentence(context: Context, groups: list[Group], telling: Telling) -> bool:

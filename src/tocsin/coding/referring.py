@@ -63,6 +63,22 @@ def _is_figure(more: Token) -> bool:
     return more.i + 1 < len(more.doc) and more.nbor(1).lower_ == "than"
 
 
+def are_victims(telling: Telling, others: Iterable[Telling]) -> bool:
+    """Tell whether a crowd is named only as whom an attack hit: "the killing of two marchers"."""
+    return (
+        telling.kind == CROWD
+        and telling.background
+        and any(
+            other.patient is not None
+            and other.patient.i == telling.token.i
+            and other.sentence == telling.sentence
+            and other.kind != CROWD
+            and other.cue in HARM_CUES
+            for other in others
+        )
+    )
+
+
 def _is_deadly(clash: Telling, others: Iterable[Telling]) -> bool:
     """Tell whether people were killed in it: "18 people were killed in clashes" tells of these."""
     if clash.cue != "clash" or clash.confidence > WEAK or clash.token.dep_ != "pobj":

@@ -153,7 +153,7 @@ def _can_have(group: Group, count: Count, ontology: Ontology) -> bool:
     if count.what == "present":
         return group.kind == CROWD
     if count.what == "detained":
-        return group.kind in _DETAINING
+        return group.kind in _DETAINING or any(t.act == "arrests" for t in group.tellings)
     if count.side == "police" and group.kind in _BY_POLICE:
         return False
     return ontology.family(group.kind) in CAPABLE

@@ -78,7 +78,7 @@ def _resolved(one: Found, moment: Moment, words: str, anchor: Anchor) -> When:
         return replace(when, end=None, night_of=None)
     if lead == "before" or lead == "after":
         return replace(when, relation=lead)
-    return when
+    return replace(when, relation="before") if words.lower().startswith("earlier") else when
 
 
 def _unresolved(one: Found, words: str) -> When:

@@ -75,12 +75,15 @@ def _lead_time(
 
 
 def _is_of_order(document: Document, mention: TimeMention) -> bool:
-    """Whether a clock time is an order's own: "an 8 p.m. curfew" dates nothing told elsewhere."""
+    """Whether hours are an order's own: "an 8 p.m. curfew" dates nothing told elsewhere."""
     span = document.char_span(mention.start, mention.end)
     if span is None or not len(span) or mention.when.precision not in ("minute", "hour"):
         return False
-    hook = _hook(span)
-    return names_measure(hook.head) and span.end <= hook.head.i
+    if mention.use in ("window", "daily", "from"):
+        return any(names_measure(token) for token in document.sentences[mention.sentence].span)
+    head = _hook(span).head
+    behind = span.doc[span.end : span.end + 1]
+    return any(names_measure(noun) for noun in (*behind, *([head] if span.end <= head.i else [])))
 
 
 def _is_wide(mention: TimeMention) -> bool:
@@ -291,7 +294,7 @@ def window_for(
 
 def _telling(document: Document, sentence: Sentence) -> list[Sentence]:
     """The sentence of a measure, its neighbour that goes on about it, others that name it."""
-    nouns = {token.lemma_.lower() for token in sentence.span if names_measure(token)}
+    nouns = _measures(sentence)
     following = [
         other
         for other in document.sentences[sentence.index + 1 : sentence.index + 4]
@@ -301,9 +304,15 @@ def _telling(document: Document, sentence: Sentence) -> list[Sentence]:
         other
         for other in document.sentences
         if other is not sentence and other not in following
-        if nouns & {token.lemma_.lower() for token in other.span if names_measure(token)}
+        if nouns & _measures(other)
     ]
     return [sentence, *following, *others]
+
+
+def _measures(sentence: Sentence) -> set[str]:
+    """The measures that a sentence names; "order" may be any of them and counts only alone."""
+    nouns = {token.lemma_.lower() for token in sentence.span if names_measure(token)}
+    return nouns - {"order"} or nouns
 
 
 def _edges(document: Document, mention: TimeMention) -> tuple[When | None, When | None]:

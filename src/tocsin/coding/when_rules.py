@@ -227,6 +227,8 @@ def _period_rules() -> tuple[Rule, ...]:
     return (
         _rule(rf"(?:{_SHADE}\s+)?{_TURN}\s+(?P<period>day|week|weekend|month|year|fortnight)",
               (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
+        _rule(r"(?P<shade>earlier|later)\s+(?:in|on)\s+(?P<turn>the)\s+(?P<period>day)",
+              ("earlier", "later")),
         _rule(rf"(?:{_SHADE}\s+)?{_TURN}\s+{season}", (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"(?:{_SHADE}\s+)?{_TURN}\s+{month}", (*_TURN_FIRSTS, *_SHADE_FIRSTS)),
         _rule(rf"(?:in\s+)?(?:the\s+)?{season}(?:,?\s+of)?,?\s+(?P<year>{YEAR})",

@@ -28,6 +28,7 @@ _TURNS: dict[str, Turn] = {
     "upcoming": "next",
     "that": "that",
     "that same": "that",
+    "the": "that",
     "same": "that",
     "the same": "that",
     "the very same": "that",

@@ -35,6 +35,7 @@ class Event:
     place: str  # a town, or the state of an order that covers one
     area: str | None  # the state around a town
     reports: int
+    early: bool = False  # told to have come before what else happened on its day
 
 
 def events_of(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, Event]:
@@ -69,11 +70,12 @@ def merged(
 ) -> dict[str, tuple[ChainLink, ...]]:
     """Return the links of each incident: what reports state first, one guess where they do not.
 
-    Nothing is set off by what came after it: such a link is a misreading and is left out.
+    Nothing is set off by what came after it, nor a part of another day: such a link is a misreading
+    and is left out.
     """
     causes: dict[tuple[str, Relation], list[Told]] = defaultdict(list)
     for found in told.values():
-        if not _is_backwards(found.link, events):
+        if not _is_impossible(found.link, events):
             causes[found.link.source, found.link.relation].append(found)
     for link in guessed.values():
         causes[link.source, link.relation].append(Told(link, 0))
@@ -100,10 +102,20 @@ def _believed(found: Sequence[Told]) -> list[ChainLink]:
     return [each.link for each in (nearest or often)[:1]]
 
 
-def _is_backwards(link: ChainLink, events: Mapping[str, Event]) -> bool:
+def _is_impossible(link: ChainLink, events: Mapping[str, Event]) -> bool:
     source, target = events.get(link.source), events.get(link.target)
-    causal = link.relation in ("set_off_by", "measure_against", "about")
-    return causal and source is not None and target is not None and target.first > source.day
+    if source is None or target is None:
+        return False
+    if link.relation == "part_of":
+        return source.day != target.day
+    if link.relation not in ("set_off_by", "measure_against", "about"):
+        return False
+    return target.first > source.day or _is_before(source, target)
+
+
+def _is_before(event: Event, other: Event) -> bool:
+    """Tell whether a report says that an order came before what else happened on its day."""
+    return event.kind in _ANSWERS and event.early and event.day == other.day
 
 
 def event_of(incident: Incident, ontology: Ontology) -> Event | None:
@@ -116,6 +128,7 @@ def event_of(incident: Incident, ontology: Ontology) -> Event | None:
     place = spot.key if spot.city else area if incident.kind in _ANSWERS else None
     if place is None:
         return None
+    whens = [value for value in _given(incident, "when") if isinstance(value, When)]
     return Event(
         incident=incident.id,
         kind=incident.kind,
@@ -125,6 +138,7 @@ def event_of(incident: Incident, ontology: Ontology) -> Event | None:
         place=place,
         area=area if spot.city else None,
         reports=incident.reports,
+        early=any(when.relation == "before" for when in whens),
     )
 
 
@@ -158,6 +172,8 @@ def _cause(event: Event, events: Iterable[Event]) -> Event | None:
 
 def _fits(event: Event, other: Event) -> bool:
     gap = event.day - other.day
+    if _is_before(event, other):
+        return False
     if event.family == "crowd":
         return other.kind in _HARMS and 0 <= gap <= _CROWD_AFTER
     if event.kind in _ANSWERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tocsin.model import Account, ChainLink
+from tocsin.model import Account, ChainLink, Measure
 from tocsin.terms import Relation
 
 Ends = tuple[str, str, Relation]  # source, target and what ties them
@@ -19,10 +19,17 @@ class Told(NamedTuple):
 
 
 def chains(accounts: Iterable[Account], incident_of: Mapping[str, str]) -> dict[Ends, Told]:
-    """Return the links that the causes of accounts give, each as the firmest account gives it."""
+    """Return the links that the causes of accounts give, each as the firmest account gives it.
+
+    Why an order was prolonged or lifted is not why it was given.
+    """
     found: dict[Ends, Told] = {}
-    for account in accounts:
+    told = list(accounts)
+    given = {incident_of.get(account.id) for account in told if not _is_changed(account)}
+    for account in told:
         source = incident_of.get(account.id)
+        if source in given and _is_changed(account):
+            continue
         for cause in account.caused_by:
             target = incident_of.get(cause.account)
             if source is None or target is None or source == target:
@@ -39,6 +46,11 @@ def chains(accounts: Iterable[Account], incident_of: Mapping[str, str]) -> dict[
             firmer = max(known.link, link, key=_firmness)
             found[ends] = Told(firmer, known.accounts + 1)
     return found
+
+
+def _is_changed(account: Account) -> bool:
+    measures = (claim.value for claim in account.claims if isinstance(claim.value, Measure))
+    return any(measure.state in ("extended", "lifted") for measure in measures)
 
 
 def _firmness(link: ChainLink) -> tuple[bool, bool]:

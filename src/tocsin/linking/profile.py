@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ POLICE = frozenset({"police_shooting", "police_use_of_force", "death_in_custody"
 # Kinds of other families are each a block of their own: a curfew is never a deployment.
 _COUNTS = frozenset({"killed", "injured", "detained", "present", "shots"})
 _OF_STATE = frozenset({"COP", "MIL", "GOV", "SPY"})  # groups of actors that act for a state
+_AGE = re.compile(r"\b(\d{1,2})-year-old\b")
 MANY = 5  # dead in a crowd's telling: lethal force, whoever used it
 
 
@@ -89,6 +91,7 @@ class Profile:
     told: Told | None = None  # of a whole report
     weekdays: frozenset[int] = frozenset()  # named by a time that has no date
     by_day: bool = False  # published before dark: tells of no night of that day
+    lone_age: int | None = None  # of the only one who was hit
     adds: bool = False  # forces sent beside those that are there
     on_crowd: bool = False  # a crowd met with lethal force, or force that may have met one
 
@@ -139,6 +142,7 @@ def profile(
         reach=days or news_days(ordinal(told)),
         weekdays=weekdays,
         by_day=is_by_day(told),
+        lone_age=_lone_age(account),
         adds=account.kind == "deployment" and _is_extended(account),
         on_crowd=_is_on_crowd(account, group_of(account.kind, ontology)),
     )
@@ -165,6 +169,18 @@ def _is_on_crowd(account: Account, group: str) -> bool:
         return False
     actors = [c.value for c in account.claims if c.slot == "actor" and isinstance(c.value, Actor)]
     return all(actor.group in _OF_STATE for actor in actors)
+
+
+def _lone_age(account: Account) -> int | None:
+    """Return the age of the one person whom an account says was hit, None where there are more."""
+    hit = [c.value for c in account.claims if c.slot in ("killed", "injured")]
+    victims = [c.value for c in account.claims if isinstance(c.value, Victim)]
+    ages = {victim.age for victim in victims if victim.age is not None}
+    for count in hit:
+        if not isinstance(count, Count) or (count.low, count.high) != (1, 1):
+            return None
+        ages |= {int(age) for age in _AGE.findall(count.words)}
+    return ages.pop() if len(ages) == 1 and len(victims) <= 1 else None
 
 
 def _is_extended(account: Account) -> bool:

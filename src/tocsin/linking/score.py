@@ -162,6 +162,8 @@ def contradiction(one: Profile, other: Profile) -> str | None:
     same_victim = bool(one.victims) and bool(names.shared(one.victims, other.victims))
     if not same_victim and _one_victim(one) and _one_victim(other):
         return f"the victim is {one.victims[0]} in one and {other.victims[0]} in the other"
+    if not same_victim and _is_other_age(one, other):
+        return f"the victim is {one.lone_age} in one and {other.lone_age} in the other"
     if not same_victim and _other_side(one, other):
         return f"{one.kind} and {other.kind}: another side acts"
     if not same_victim and (when := _other_time(one, other)):
@@ -195,6 +197,11 @@ def _other_time(one: Profile, other: Profile) -> str | None:
     if _is_before(one, other) or _is_before(other, one):
         return "one was published before the night of the other"
     return None
+
+
+def _is_other_age(one: Profile, other: Profile) -> bool:
+    ages = one.lone_age, other.lone_age
+    return ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) > 1
 
 
 def _is_same_day(one: Profile, other: Profile) -> bool:
