@@ -76,3 +76,28 @@ def test_two_bodies_that_decide_are_no_dead() -> None:
         "The two bodies had not settled the difference by Tuesday."
     )
     assert not any((2, 2) in _figures(account, "killed") for account in told)
+
+
+def test_the_hurt_beside_a_bare_shooting_make_an_incident() -> None:
+    told = accounts_of(
+        "Three dead, one hurt\n\nThree people were found dead after a shooting in Leeds on Friday. "
+        "A fourth person was hurt."
+    )
+    shooting = one(told, "armed_attack")
+    assert shooting.status == "new"
+    assert (3, 3) in _figures(shooting, "killed")
+
+
+def test_one_shot_and_the_wound_told_later_make_an_incident() -> None:
+    told = accounts_of(
+        "A 16-year-old was shot while playing with a gun. He has a gunshot wound to the arm."
+    )
+    assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]
+
+
+def test_gunshot_wounds_of_marchers_are_of_the_march() -> None:
+    told = accounts_of(
+        "Five people were killed in Leeds on Friday as police fought back protesters. "
+        "Almost all of them had gunshot wounds."
+    )
+    assert [account.kind for account in told if account.kind == "armed_attack"] == []

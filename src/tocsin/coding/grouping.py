@@ -9,7 +9,16 @@ from spacy.tokens import Token
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.referring import CROWD, HARM_CUES, WEAK, adds_forces, are_victims, referred
+from tocsin.coding.referring import (
+    CROWD,
+    HARM_CUES,
+    WEAK,
+    adds_forces,
+    are_victims,
+    hurt_sentences,
+    is_hurt_beside,
+    referred,
+)
 from tocsin.coding.roles import NOBODY, classes_of, target_of
 from tocsin.coding.status import patterns
 from tocsin.gazetteer.countries import country_name
@@ -135,7 +144,7 @@ def _named(found: Group) -> Group:
 def _open_together(context: Context, groups: list[Group], left: list[Telling]) -> None:
     """Bare words of harm in several sentences make an incident that none of them would alone."""
     told = [t for t in left if t.cue in HARM_CUES and t.status == "new" and t.patients != NOBODY]
-    if len({telling.sentence for telling in told}) > 1:
+    if len(hurt_sentences(told, context.tellings)) > 1:
         for telling in told:
             _place(context, groups, telling, may_open=True)
 
@@ -144,6 +153,9 @@ def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> boo
     """Tell whether a bare word of harm is still told with its time or with who did it."""
     if telling.cue not in HARM_CUES or telling.status != "new":
         return False
+    of_crowd = any(g.kind == CROWD and not g.past for g in groups)
+    if not of_crowd and is_hurt_beside(telling, context.tellings):
+        return True
     day, _ = _key(context, telling)
     if telling.background:
         if day is not None and _is_counted(telling.patient):

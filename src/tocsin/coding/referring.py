@@ -13,6 +13,8 @@ from tocsin.lang.lexicon import word_lists
 WEAK = 0.5  # at most this: the telling needs a firm one beside it
 CROWD = "demonstration"
 HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
+# Words of shots: with somebody hurt beside them they tell an incident.
+SHOTS = frozenset({"shoot", "gunfire"})
 _REFERRED = frozenset(
     {"police_shooting", CROWD, "armed_attack", "police_use_of_force", "mob_violence"}
 )
@@ -43,6 +45,25 @@ def referred(tellings: Iterable[Telling]) -> list[Telling]:
                 telling = replace(telling, kind=nearest.kind, act=nearest.act)
         out.append(telling)
     return out
+
+
+def is_hurt_beside(telling: Telling, others: Iterable[Telling]) -> bool:
+    """Tell whether the sentence of a shot says as news who was hurt: "two dead in a shooting"."""
+    return telling.cue in SHOTS and any(
+        other.outcome and other.status == "new" and not (other.background and telling.background)
+        for other in others
+        if other.sentence == telling.sentence
+    )
+
+
+def hurt_sentences(told: Iterable[Telling], others: Iterable[Telling]) -> set[int]:
+    """Return where harm is told; of shots also where somebody was hurt or shots are told again."""
+    told = tuple(told)
+    found = {telling.sentence for telling in told}
+    if any(telling.cue in SHOTS for telling in told):
+        again = (t for t in others if t.outcome or t.cue in SHOTS)
+        found |= {telling.sentence for telling in again if telling.status == "new"}
+    return found
 
 
 def adds_forces(telling: Telling) -> bool:
