@@ -64,6 +64,26 @@ def test_an_order_of_earlier_that_day_answers_no_crowd_of_the_night(coder: Coder
     assert not [a for a in accounts if a.kind == "curfew" and a.caused_by]
 
 
+def test_what_came_after_an_order_is_no_reason_of_it(coder: Coder) -> None:
+    text = (
+        "Soldiers opened fire on people protesting in Dayton, Ohio, on Tuesday evening, hours "
+        "after the mayor had ordered a curfew there."
+    )
+    assert "stated" not in {c.basis for a in told(coder, text) for c in a.caused_by}
+
+
+def test_what_is_told_as_new_is_answered_before_what_is_mentioned(coder: Coder) -> None:
+    text = (
+        "Several thousand people burned the city hall in Dayton, Ohio, on Wednesday. It came "
+        "three days after protests over fuel in the west of the state.\n\n"
+        "The mayor declared a curfew."
+    )
+    accounts = told(coder, text)
+    (cause,) = one(accounts, "curfew").caused_by
+    answered = next(account for account in accounts if account.id == cause.account)
+    assert "city hall" in answered.anchor.quote
+
+
 def test_an_attack_where_and_when_a_crowd_was_is_a_part_of_that_night(coder: Coder) -> None:
     text = (
         "Hundreds marched through Dayton, Ohio, on Monday night and threw stones at police. "

@@ -120,6 +120,7 @@ WINDOWS = [
     ("Monday's curfew runs from 8 p.m. to 7 a.m. Tuesday.", "06-14T20:00", "06-15T07:00"),
     ("The town has a curfew until 7 a.m. Thursday.", None, "06-17T07:00"),
     ("A curfew began at 9 p.m. on Tuesday.", "06-15T21:00", None),
+    ("The port went under curfew at 9 p.m. on Tuesday, the first since 1987.", "06-15T21:00", None),
     ("A curfew was called for 10:15 p.m. on Tuesday.", "06-15T22:15", None),
     (
         "A curfew started at 10 p.m. Tuesday. Deputies will enforce it until 5 a.m.",
@@ -166,6 +167,7 @@ def test_without_publication_weekdays_still_stand_with_their_words(nlp: Language
 
 
 DATES_NOTHING = [
+    ("Monday was the fourth night of riots since an officer shot a boy.", "shot"),
     ("A boy was held on Tuesday over the deaths of two at a second night of riots.", "deaths"),
     ("A boy was held on Tuesday on suspicion of murder.", "murder"),
     ("The mayor ordered an 8 p.m. curfew.\n\nSoldiers had no clear orders.", "orders"),

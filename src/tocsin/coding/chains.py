@@ -64,7 +64,10 @@ def _causes(
                 and (relation != "part_of" or _is_within(accounts[index], accounts[other]))
             ]
             if found:
-                best = min(found, key=lambda other: _apart(own, groups[other]))
+                best = min(
+                    found,
+                    key=lambda n: _apart(own, groups[n], told=accounts[n].status == "new"),
+                )
                 evidence = _stated(context, own, groups[best])
                 return (
                     Cause(
@@ -117,13 +120,12 @@ def _area(account: Account) -> Area | None:
     return None if where is None else (where.country, where.admin1, where.city)
 
 
-def _apart(own: Group, other: Group) -> tuple[bool, bool, bool, int]:
-    """Nearest first: told in one sentence, with its day or town, before it, nearest in the text."""
+def _apart(own: Group, other: Group, *, told: bool) -> tuple[bool, bool, bool, int]:
+    """Nearest first: told in one sentence, as new, before it, nearest in the text."""
     shared = {t.sentence for t in own.tellings} & {t.sentence for t in other.tellings}
-    loose = other.past and other.place is None
     later = own.kind in _SAID and all(t.start > own.tellings[0].start for t in other.tellings)
     near = min(abs(a.start - b.start) for a in own.tellings for b in other.tellings)
-    return not shared, loose, later, near
+    return not shared, not told, later, near
 
 
 def _stated(context: Context, own: Group, other: Group) -> Evidence | None:

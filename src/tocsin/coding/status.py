@@ -90,9 +90,18 @@ def is_reason(cause: Token, answer: Token) -> bool:
         return False
     above = {answer.i, *(token.i for token in answer.ancestors)}
     steps = list(takewhile(lambda token: token.i not in above, (cause, *cause.ancestors)))
-    if not steps or steps[-1].dep_ == "conj":
+    if not steps or steps[-1].dep_ == "conj" or _is_told_behind(answer, cause):
         return False
     return any(_puts_behind(token, cause) for token in steps)
+
+
+def _is_told_behind(answer: Token, cause: Token) -> bool:
+    """Tell whether the answer itself came before: "shots were fired after a ban was ordered"."""
+    above = {cause.i, *(token.i for token in cause.ancestors)}
+    steps = takewhile(lambda token: token.i not in above, (answer, *answer.ancestors))
+    return any(
+        token.dep_ == "advcl" and _mark(token) in _words("background_marks") for token in steps
+    )
 
 
 def _goes_on(verb: Token) -> bool:

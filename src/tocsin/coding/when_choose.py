@@ -237,6 +237,8 @@ def _verb_tie(verb: Token, mine: Token) -> int:
     if is_aside(verb) and not _path(mine, verb):
         return _OTHER
     down = _path(mine, verb)
+    if down is not None and _is_since(mine):
+        return _OTHER
     if down is not None:
         if is_saying(verb) and "ccomp" in down:
             return _OTHER
@@ -247,6 +249,11 @@ def _verb_tie(verb: Token, mine: Token) -> int:
             return _JOINED
         return max(_STEPS.get(dep, _BESIDE) for dep in up)
     return _OTHER if is_saying(verb) or is_aside(verb) else _BESIDE
+
+
+def _is_since(verb: Token) -> bool:
+    """Whether a clause tells from when on: "the fourth night since he was shot" dates no shot."""
+    return any(child.dep_ == "mark" and child.lower_ == "since" for child in verb.children)
 
 
 # What kind of step down the parse keeps one time: joined verbs do, asides do not.
@@ -323,7 +330,7 @@ def _edges(document: Document, mention: TimeMention) -> tuple[When | None, When 
     if mention.use == "until":
         return None, _moment(when, when.end) if when.end else None
     if mention.use in ("from", "since"):
-        return (when, None) if when.start else (None, None)
+        return (when, None) if when.start and when.precision != "year" else (None, None)
     if mention.use == "at" and when.start and when.precision in ("minute", "hour", "day"):
         return _told_edge(document, mention)
     return None, None
@@ -342,7 +349,10 @@ def _told_edge(document: Document, mention: TimeMention) -> tuple[When | None, W
     hook = _hook(span)
     verb = verb_of(hook)
     subject = verb is not None and any(
-        names_measure(child) for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")
+        names_measure(child)
+        for node in verb.children
+        for child in (node, *(node.children if node.lower_ == "under" else ()))
+        if child.dep_ in ("nsubj", "nsubjpass", "pobj")
     )
     when = mention.when
     if (ends(verb) or any(ends(node) for node in hook.ancestors)) and (subject or _is_it(verb)):
