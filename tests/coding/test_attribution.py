@@ -216,6 +216,29 @@ def test_the_setting_tells_who_speaks(
     assert [(a.speaker, a.speaker_kind, a.certainty) for a in said] == [(speaker, kind, certainty)]
 
 
+@pytest.mark.parametrize("tagged", [True, False], ids=["tagger", "rules"])
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("QUITO: Warden: two inmates are at large.", "Warden"),
+        ("14:05 GMT – Coastguard: the raft was empty.", "Coastguard"),
+        ("LUGANO (RTV) — Prison chief: two guards were stabbed.", "Prison chief"),
+        ("Family of the cyclist: the van had a broken lamp.", "Family of the cyclist"),
+        ("Calder: two shops burned.\n\nMayor Ruth Calder spoke at noon.", "Ruth Calder"),
+        ("BREAKING: the dam has burst.", None),
+        ("Market fire: the traders lost everything.", None),
+        ("MOMBASA: two ferries collided in fog.", None),
+    ],
+    ids=["place", "clock", "dash", "of", "person", "heading", "topic", "place-alone"],
+)  # fmt: skip
+def test_labels_name_the_speaker(
+    text: str, speaker: str | None, tagged: bool, nlp: Language
+) -> None:
+    found = read(text, nlp, load_tagger() if tagged else None)
+    labelled = [a for a in found if contents(text, a)[0] in text.split("\n")[0]]
+    assert [a.speaker for a in labelled] == ([speaker] if speaker else [])
+
+
 def test_footage_is_known_through_who_has_it(nlp: Language) -> None:
     text = "According to footage seen by Radio Delta, the guard was hit twice."
     (said,) = read(text, nlp, load_tagger())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from training.score_stance import is_same
 
-from tests.coding.test_stance_cases import CASES, TUNING
+from tests.coding.test_stance_cases import CASES, TUNING, UNSEEN
 from tocsin.coding.attribution import find_attributions
 from tocsin.coding.document import Document, parse
 from tocsin.coding.encoded import Encoded
@@ -21,11 +21,11 @@ from tocsin.models import load_tagger
 from tocsin.settings import Settings
 
 # The floors lie under the figures of docs/model-card.md and are never lowered silently.
-LEAST_CERTAINTY = {"dev": 0.97, "tuning": 0.97, "frozen": 0.96}
-LEAST_SPEAKER = {"dev": 0.97, "tuning": 0.95, "frozen": 0.89}
-LEAST_KIND = {"dev": 0.95, "tuning": 0.88, "frozen": 0.86}
+LEAST_CERTAINTY = {"dev": 0.97, "tuning": 0.97, "unseen": 0.98, "frozen": 0.96}
+LEAST_SPEAKER = {"dev": 0.97, "tuning": 0.95, "unseen": 0.96, "frozen": 0.89}
+LEAST_KIND = {"dev": 0.95, "tuning": 0.88, "unseen": 0.94, "frozen": 0.86}
 # Certainty right, and the right one speaks: of two names one may hold the other.
-LEAST_RIGHT = {"dev": 0.96, "tuning": 0.96, "frozen": 0.93}
+LEAST_RIGHT = {"dev": 0.96, "tuning": 0.96, "unseen": 0.96, "frozen": 0.93}
 
 
 def read(text: str, words: str, nlp: Language, claimed: Claimed = "told") -> Attribution:
@@ -49,9 +49,10 @@ def plain(name: str | None) -> str | None:
     return " ".join(words[1:] if words[0] in ("the", "a", "an") else words)
 
 
-@pytest.mark.parametrize("half", ["dev", "tuning", "frozen"])
+@pytest.mark.parametrize("half", ["dev", "tuning", "unseen", "frozen"])
 def test_probe_set_is_read_right(half: str, nlp: Language) -> None:
-    cases = TUNING if half == "tuning" else [case for case in CASES if case.half == half]
+    apart = {"tuning": TUNING, "unseen": UNSEEN}
+    cases = apart.get(half) or [case for case in CASES if case.half == half]
     read_as = [(case, read(case.text, case.content, nlp)) for case in cases]
     sure = sum(said.certainty == case.certainty for case, said in read_as)
     spoken = sum(plain(said.speaker) == plain(case.speaker) for case, said in read_as)
@@ -130,8 +131,12 @@ def test_wording_sets_certainty(text: str, certainty: str, nlp: Language) -> Non
          "the port was shut", "Ada Holm", "union"),
         ("Nine people were hurt, state radio reported, citing a hospital official.",
          "Nine people were hurt", "hospital official", "state radio"),
+        ("The doctor, quoting the girl’s aunt, said the gate was open.",
+         "the gate was open", "girl’s aunt", "doctor"),
+        ("Dora Ruiz told a colleague at the Evening Post that the gate was open.",
+         "the gate was open", "Dora Ruiz", "Evening Post"),
     ],
-    ids=["inside", "citing"],
+    ids=["inside", "citing", "quoting", "colleague"],
 )  # fmt: skip
 def test_who_passes_words_on_is_kept(
     text: str, words: str, speaker: str, via: str, nlp: Language

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.coding.attribution_back import find_back
-from tocsin.coding.attribution_forms import with_forms
+from tocsin.coding.attribution_forms import find_labelled, openings, with_forms
 from tocsin.coding.attribution_idioms import find_by_setting
 from tocsin.coding.attribution_passed import cited, passed_on_by, through
 from tocsin.coding.attribution_pronouns import with_speakers
@@ -36,8 +36,12 @@ def find_attributions(
     document: Document, actors: Sequence[ActorMention], windows: Sequence[Tagged] = ()
 ) -> tuple[Attributed, ...]:
     """Find every attribution of a report; without tagged windows by cue words and parse alone."""
+    opened = openings(document, actors)
+    labels = [(opening.start, opening.end) for opening in opened]
     tagged = [f for window in windows for f in found_in(window) if not _is_silent(document, f)]
-    ruled = _once([*find_by_rule(document), *find_by_setting(document)])
+    tagged = [f for f in tagged if not touches((*f.source, *f.cue), labels)]
+    labelled = list(find_labelled(document, opened))
+    ruled = _once([*labelled, *find_by_rule(document), *find_by_setting(document)])
     mended = [repaired(document, _sourced(document, found, ruled)) for found in tagged]
     formed = [f for f in ruled if not f.plain]
     mended = [f for f in mended if not _is_crossed(f, mended, formed)]
@@ -46,7 +50,8 @@ def find_attributions(
     added = [
         f
         for f in ruled
-        if not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f))
+        if f in labelled
+        or (not _is_known(f, tagged) and (not tagged or _adds(f, tagged) or silent(f)))
     ]
     added = [f for f in added if not _is_crossed(f, added, ())]
     direct = [_resolved(document, actors, found) for found in (*tagged, *added) if found.content]

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from tocsin.coding.attribution_kinds import may_speak
 from tocsin.coding.attribution_phrases import noun_phrase
 from tocsin.coding.attribution_rules import Found, around, extent
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.stance_scope import is_negated
 from tocsin.coding.stance_words import pattern, phrase_at, stems, words
-from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 
 _CLOSING = (",", '"', "”", "’", "'", "?", "!", "–", "—")
@@ -44,7 +44,6 @@ _LEAST = 5
 # What leads up to a colon is short where it only says that somebody speaks.
 _LEAD = 10
 _SUBJECTS = ("nsubj", "nsubjpass")
-_NAMED = ("PERSON", "ORG", "NORP", "GPE")
 # Behind a comma these name a thing and tell nothing.
 _NAMING = ("call", "name", "see", "show", "describe", "know", "cite")
 _NOUNS = (
@@ -111,19 +110,12 @@ def _inverted(document: Document, sentence: Sentence) -> Iterator[Found]:
         phrase = noun_phrase(span.doc, token.i + 1, span.end)
         if phrase is None or (_follows(phrase) not in _AFTER and phrase.end < span.end):
             continue
-        if not _is_speaker(phrase.root) and not _is_speaker(phrase[-1]):
+        if not may_speak(phrase.root) and not may_speak(phrase[-1]):
             continue
         source = document.span_of(phrase)
         content = (sentence.start, document.token_span(token)[0])
         if re.search(r"\w+\W+\w+", document.text[slice(*content)]):
             yield Found((source,), (document.token_span(token),), (content,), plain=True)
-
-
-def _is_speaker(token: Token) -> bool:
-    """Whether a noun may speak: a person, a body, a document."""
-    phrase = [c for c in token.lefts if c.dep_ in ("compound", "amod", "poss")]
-    known = speakers().kind([t.lemma_.lower() for t in (*phrase, token)]) is not None
-    return known or token.lemma_.lower() in speakers().generic or token.ent_type_ in _NAMED
 
 
 def _is_form_of(token: Token, verbs: frozenset[str]) -> bool:
@@ -152,7 +144,7 @@ def _behind(document: Document, sentence: Sentence) -> Iterator[Found]:
         subject = next((c for c in (*token.children, *below) if c.dep_ in _SUBJECTS), None)
         if subject is None or (subject.dep_ == "nsubjpass" and not _is_held(token)):
             continue
-        spoken = _is_speaker(subject) or subject.lower_ in ("he", "she", "they")
+        spoken = may_speak(subject) or subject.lower_ in ("he", "she", "they")
         if not spoken or (subject.pos_ == "PRON" and not _is_form_of(token, _utterances())):
             continue
         if token.pos_ != "VERB" and not any(_is_held(c) or c.i > token.i for c in token.children):
@@ -211,7 +203,7 @@ def _before_colon(document: Document, sentence: Sentence) -> Iterator[Found]:
         verb = subject.head
         if subject.dep_ != "nsubj" or verb not in left or verb.lemma_ in ("be", "have", "include"):
             continue
-        if _is_speaker(subject) and colon.i - subject.i < _LEAD:
+        if may_speak(subject) and colon.i - subject.i < _LEAD:
             cue = (document.token_span(verb)[0], document.token_span(colon)[1])
             content = document.span_of(right)
             yield Found((extent(document, subject),), (cue,), (content,), plain=True)
@@ -296,7 +288,7 @@ def _governing(document: Document, sentence: Sentence) -> Iterator[Found]:
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if token.pos_ != "VERB" or subject is None or subject.i > token.i:
             continue
-        if not _is_speaker(subject):
+        if not may_speak(subject):
             continue
         said = phrase_at(token)
         match = pattern("speaking_governors").match(said)
@@ -361,7 +353,7 @@ def _after_quote(document: Document, sentence: Sentence) -> Iterator[Found]:
         return
     doc = after.doc
     phrase = noun_phrase(doc, after.end, sentence.span.end)
-    if phrase is None or not _is_speaker(phrase.root):
+    if phrase is None or not may_speak(phrase.root):
         return
     verb = next((t for t in doc[phrase.end : sentence.span.end] if _is_form(t)), None)
     if verb is not None:

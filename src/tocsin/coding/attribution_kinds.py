@@ -17,11 +17,12 @@ from tocsin.terms import SpeakerKind
 # Call signs of stations: capitals with a number, as in "KXY9" or "WSN 4".
 CALL_SIGN = re.compile(r"^[A-Z]{2,5}\s?-?\d{1,2}$|^[KW][A-Z]{3}$")
 ARTICLES = re.compile(
-    r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one)\s+", re.IGNORECASE
+    r"^(?:the|a|an|some|several|many|his|her|their|its|our|my|one|whose)\s+", re.IGNORECASE
 )
 DESCRIBING = ("appos", "amod", "compound", "nmod", "poss")
 # Before a name in capitals these are titles of clergy, not kin.
 _CLERICAL = ("father", "brother", "sister", "mother")
+_NAMED = ("PERSON", "ORG", "NORP", "GPE")
 _OF = ("of", "for", "from", "with", "at")
 _OWNERS = ("his", "her", "their")
 _LEADING = ("lead", "head", "run", "represent", "command", "chair", "direct", "oversee", "become")
@@ -182,6 +183,13 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
             if kind is not None:
                 return kind
     return None
+
+
+def may_speak(token: Token) -> bool:
+    """Whether a noun may speak: a person, a body, a document."""
+    phrase = [c for c in token.lefts if c.dep_ in ("compound", "amod", "poss")]
+    known = speakers().kind([t.lemma_.lower() for t in (*phrase, token)]) is not None
+    return known or token.lemma_.lower() in speakers().generic or token.ent_type_ in _NAMED
 
 
 def lemma_of(token: Token) -> str:

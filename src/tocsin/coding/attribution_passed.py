@@ -15,17 +15,20 @@ from tocsin.coding.who_lexicon import speakers
 
 # Where a sentence names who heard or had it: the outlet follows at once.
 _TOLD = re.compile(
-    r"\b(?:(?:told|tells|telling) (?:(?:my|our) colleagues? (?:at|of|from)|"
+    r"\b(?:(?:told|tells|telling) (?:(?:my|our|an?|the) colleagues? (?:at|of|from)|"
     r"(?:reporters?|journalists?|a correspondent|correspondents) (?:at|of|from|for|with))|"
     r"told|tells|telling|(?:quoted|reported|cited|seen|obtained|viewed|reviewed|verified|carried|"
     r"published|aired|broadcast|interviewed|reached) by|(?:interview|call|statement|comments?|"
     r"remarks|email|message) (?:with|to|for)|confirmed to|spoke to|speaking to|talking to|"
     r"shown to|sent to|given to|shared with|wrote in|writing in)\s+"
 )
+# Who has these is an outlet, whatever its name.
+_WORKING = re.compile(r"\b(?:colleague|correspondent)s?\b")
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|quotes|on the authority of|cited)\s+")
 # "citing" and an article stand this near before who is cited.
 _NEAR = 20
 _OUTLETS = ("other_outlet", "outlet")
+_NO_PEOPLE = (*_OUTLETS, "document", "footage", "unnamed")
 
 
 def passed_on_by(document: Document, actors: Sequence[ActorMention], found: Found) -> str | None:
@@ -40,7 +43,7 @@ def passed_on_by(document: Document, actors: Sequence[ActorMention], found: Foun
         outlet = speaker_of(document, actors, (named,))
         words = document.text[slice(*named)]
         kind = speakers().kind_of_name(words) or outlet.kind
-        if kind == "other_outlet" and outlet.named:
+        if outlet.named and (kind == "other_outlet" or _WORKING.search(match.group())):
             return outlet.name
         # The report's own outlet is no speaker, but it may be who has the footage.
         if outlet.kind == "outlet" and words[:1].isupper():
@@ -70,18 +73,21 @@ def through(
 
 
 def cited(document: Document, actors: Sequence[ActorMention], said: Attributed) -> Attributed:
-    """What an outlet reports "citing" somebody is said by them and passed on by the outlet."""
-    if said.speaker_kind not in _OUTLETS or not said.cue:
+    """What an outlet reports "citing" somebody is said by them and passed on by the outlet.
+
+    So is what people say "quoting" others, where these stand between them and their cue.
+    """
+    sentence = document.sentence_at(said.cue[0][0]) if said.cue and said.source else None
+    if sentence is None or said.speaker is None:
         return said
-    sentence = document.sentence_at(said.cue[0][0])
-    if sentence is None:
-        return said
-    match = _CITING.search(sentence.text)
-    named = _phrase_at(document, sentence.start + match.end(), sentence.end) if match else None
+    outlet = said.speaker_kind in _OUTLETS
+    start, end = (sentence.start, sentence.end) if outlet else (said.source[-1][0], said.cue[0][0])
+    match = _CITING.search(document.text, start, max(start, end))
+    named = _phrase_at(document, match.end(), sentence.end) if match else None
     if named is None or is_empty(document.text[slice(*named)]):
         return said
     source = speaker_of(document, actors, (named,))
-    if source.name is None or source.kind in _OUTLETS:
+    if source.name is None or source.kind in (_OUTLETS if outlet else _NO_PEOPLE):
         return said
     return replace(
         said,
@@ -90,6 +96,14 @@ def cited(document: Document, actors: Sequence[ActorMention], said: Attributed) 
         position=source.position,
         via=said.speaker,
     )
+
+
+def is_cited(document: Document, said: Attributed) -> bool:
+    """Whether somebody is quoted by who passes their words on, between that name and the cue."""
+    if said.via is None or not said.cue or not said.source:
+        return False
+    between = document.text[said.source[0][0] : max(said.source[0][0], said.cue[0][0])]
+    return said.via in between and _CITING.search(between) is not None
 
 
 def _phrase_at(document: Document, start: int, end: int) -> tuple[int, int] | None:

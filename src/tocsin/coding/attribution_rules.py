@@ -1,7 +1,7 @@
 """Attributions that words and the parse make plain, whatever the tagger sees.
 
 They stand in where no tagger is at hand, and add the forms that running news seldom shows it:
-headlines, tallies, footage.
+tallies, footage.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ _ACCORDING = re.compile(
     r"|as (?:told|reported|described|recounted|confirmed) by|as per)\s+",
     re.IGNORECASE,
 )
-_HEADLINE = re.compile(r"^([A-Z][\w .'’-]{2,30}): (?=\S)")
 _VIEW = re.compile(
     r"\b(?:in|by|on) (his|her|their) "
     r"(view|opinion|reading|telling|account|words|version|understanding|estimate)\b",
@@ -47,8 +46,6 @@ _ASIDES = (
     "before",
 )
 _PERCEIVED = ("see", "hear", "film", "spot", "watch", "observe")
-# A headline's speaker is short: longer openings before a colon are no source.
-_HEADLINE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,25 +181,6 @@ def _according(document: Document, sentence: Sentence) -> Iterator[Found]:
         yield Found((source,), (cue,), around(sentence, (source, cue)))
 
 
-def _headline(document: Document, sentence: Sentence) -> Iterator[Found]:
-    """A headline that opens with its speaker: "Doctors: two dead"."""
-    paragraph = document.paragraphs[sentence.paragraph]
-    if sentence.start != paragraph.start:
-        return
-    match = _HEADLINE.match(document.text[paragraph.start : paragraph.end])
-    if match is None or len(match.group(1).split()) > _HEADLINE_WORDS:
-        return
-    words = [w.lower() for w in match.group(1).split()]
-    lexicon = speakers()
-    if words[0] in word_lists("en", "speakers")["headings"]:
-        return
-    if not lexicon.kind([w.rstrip("s") if lexicon.knows(w.rstrip("s")) else w for w in words]):
-        return
-    start = sentence.start
-    source = (start, start + match.end(1))
-    yield Found((source,), ((source[1], source[1] + 1),), ((start + match.end(), paragraph.end),))
-
-
 def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
     """Figures with their giver: "X's tally is N", "X put the toll at N", "X counted N"."""
     lists = word_lists("en", "stance")
@@ -316,7 +294,6 @@ def _views(document: Document, sentence: Sentence) -> Iterator[Found]:
 
 _RULES: tuple[Callable[[Document, Sentence], Iterator[Found]], ...] = (
     _according,
-    _headline,
     _verbs,
     _agents,
     _tallies,

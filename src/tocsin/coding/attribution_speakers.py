@@ -69,7 +69,8 @@ def speaker_of(
         return OUTLET
     first = _RELATIVE.match(document.text[slice(*source[0])])
     source = ((source[0][0] + (first.end() if first else 0), source[0][1]), *source[1:])
-    start, end = grown(document, *source[0])
+    is_label = document.text[source[0][1] : source[0][1] + 1] == ":"
+    start, end = source[0] if is_label else grown(document, *source[0])
     if any(s < end and e > start for s, e in cue):
         start, end = led(document, *source[0])
     start, end = author(document, start, end) or unpassed(document, start, end)
@@ -84,6 +85,12 @@ def speaker_of(
     if is_number_of(words):
         return _plain(words, lexicon)
     mention = _mention(document, actors, start, end)
+    if document.text[end : end + 1] == ":" and not (
+        mention and mention.name and mention.actor.person
+    ):
+        labelled = _of_label(words, lexicon)
+        if labelled is not None:
+            return labelled
     if words.strip(" ,").casefold() == "it":
         mention = _body_before(actors, start) or mention
     if mention is None:
@@ -120,6 +127,15 @@ def _of_joined(joined: re.Match[str], lexicon: Speakers) -> Speaker:
     name = joined.group(1).strip(" '’")
     kind = lexicon.kind(joined.group(2).split()) or lexicon.kind_of_name(name)
     return Speaker(name, kind or lexicon.kind(name.lower().split()) or "unnamed", named=True)
+
+
+def _of_label(words: str, lexicon: Speakers) -> Speaker | None:
+    """Who a label is by its noun alone, whatever the parse joins to it: "Prison chief: ..."."""
+    nouns = [
+        lexicon.singular(w) for w in _ASIDE.split(words.replace(" of ", ", "))[0].lower().split()
+    ]
+    kind = lexicon.kind(nouns) if nouns and lexicon.knows(nouns[-1]) else None
+    return Speaker(ARTICLES.sub("", words.strip(" ,")), kind) if kind is not None else None
 
 
 def _called(same: Sequence[ActorMention]) -> str:

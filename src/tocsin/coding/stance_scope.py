@@ -35,7 +35,7 @@ def certainties(span: Span, *, by_word: bool = False) -> set[Certainty]:
     found = _of_noun(span.root) if span.root.pos_ in ("NOUN", "PROPN", "NUM") else set()
     if is_firm(span):
         return found
-    above = _of_governors(head)
+    above = _of_governors(head, by_word=by_word)
     own = _of_clause(head, span, lent=not by_word)
     if "planned" in above and any(c.lower_ == "whether" for c in head.children):
         own.discard("hypothetical")
@@ -205,7 +205,8 @@ def _is_passive(head: Token) -> bool:
     return head.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children)
 
 
-def _of_governors(head: Token) -> set[Certainty]:
+def _of_governors(head: Token, *, by_word: bool = False) -> set[Certainty]:
+    """What the words above a clause make of it; a ruling that is asked for is to come."""
     found: set[Certainty] = set()
     for child, above in _upwards(head):
         infinitive = _is_open(child)
@@ -213,7 +214,7 @@ def _of_governors(head: Token) -> set[Certainty]:
             continue
         own = _of_word(above, infinitive=infinitive)
         asked = above.lemma_.lower() in words("requests") and child.pos_ in _THINGS
-        if asked or _is_doer(child, above):
+        if (asked and not by_word) or _is_doer(child, above):
             own.discard("planned")
         if "hypothetical" in own and _is_past(child):
             own = _settled(own)

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from tocsin.coding.attribution_kinds import ARTICLES
+from tocsin.coding.attribution_forms import opening_of
+from tocsin.coding.attribution_kinds import ARTICLES, may_speak
+from tocsin.coding.attribution_passed import is_cited
 from tocsin.coding.attribution_phrases import joined_name
 from tocsin.coding.attribution_speakers import OUTLET, Speaker, speaker_of
 from tocsin.coding.document import Document
@@ -61,16 +63,21 @@ def speaker_at(
     """
     if by_word and said is not None and said.source:
         said = None if _is_doer(document, said.source[0], claim, by_word=True) else said
+    ruled = Speaker(said.speaker, said.speaker_kind, said.position) if said else OUTLET
+    if said is not None and (_has_label(document, said) or is_cited(document, said)):
+        return ruled
     nobody, pointed = encoded.pointed(*claim)
     shares = _by_speaker(actors, pointed)
     best = max(shares, key=lambda who: sum(w[2] for w in shares[who]), default=None)
-    ruled = Speaker(said.speaker, said.speaker_kind, said.position) if said else OUTLET
     if nobody >= _CLEAR:
         return OUTLET if ruled.name is not None else ruled
     if best is None:
         return ruled
     first, last, _ = max(shares[best], key=lambda word: word[2])
+    first, last = _nearer(document, (first, last), claim) or (first, last)
     clear = sum(w[2] for w in shares[best]) >= _CLEAR
+    if _is_label(document, actors, first):
+        return ruled
     if clear and not _is_said_by(document, said, (first, last)):
         word = (first, last)
         if _plans(document, word, claim) or _is_doer(document, word, claim, by_word=by_word):
@@ -81,6 +88,41 @@ def speaker_at(
         name=_whole(document.text, ruled.name, (first, last), pointed),
         kind=_kind_of(ruled.kind, encoded.kind(*claim, (first, last))),
     )
+
+
+def _has_label(document: Document, said: Attributed) -> bool:
+    """Whether a line tells by its form who speaks: a name and a colon before the words."""
+    return bool(said.cue) and document.text[slice(*said.cue[0])] == ":"
+
+
+def _nearer(document: Document, word: Words, claim: Words) -> Words | None:
+    """Who says a claim by the parse, where a word is for somebody before them.
+
+    "Questioned by Judge Ruiz, the pilot said ...": of two people the subject of the verb speaks.
+    """
+    span = document.char_span(*claim)
+    clause = clause_head(span) if span is not None and len(span) else None
+    while clause is not None and clause.dep_ != "ccomp" and clause.head != clause:
+        clause = clause.head
+    if clause is None or clause.dep_ != "ccomp" or not _speaks(clause.head):
+        return None
+    verb = clause.head
+    held = [c for c in verb.children if c.dep_ in ("nsubj", "aux") and c.i < verb.i]
+    finite = verb.tag_ != "VB" or any(c.dep_ == "aux" for c in held)
+    if not finite or not any(c.dep_ == "nsubj" for c in held):
+        return None
+    noun = subject_of(verb)
+    if noun is None or noun.i > verb.i or not may_speak(noun):
+        return None
+    before = word[1] <= document.token_span(noun.left_edge)[0]
+    return document.token_span(noun) if before else None
+
+
+def _is_label(document: Document, actors: Sequence[ActorMention], at: int) -> bool:
+    """Whether a word stands in what its line opens with, which the rules read."""
+    own = document.sentence_at(at)
+    opening = opening_of(document, actors, document.paragraphs[own.paragraph]) if own else None
+    return opening is not None and at < opening.end
 
 
 def _by_speaker(

@@ -82,8 +82,10 @@ class Speakers:
 
     def singular(self, word: str) -> str:
         """A plural that the tagger left as it stands in a name ("Workers")."""
-        bare = word[:-1]
-        return bare if word.endswith("s") and not self.knows(word) and self.knows(bare) else word
+        if not word.endswith("s") or self.knows(word):
+            return word
+        bare = (word[:-1], word.removesuffix("es"), word.removesuffix("ies") + "y")
+        return next((form for form in bare if self.knows(form)), word)
 
     def gender_of_name(self, name: str | None) -> str | None:
         """`m` or `f` where the first of several names is plainly a man's or a woman's."""
