@@ -12,7 +12,9 @@ from tocsin.coding import Coder
 from tocsin.coding import code as coding_code
 from tocsin.intake import Options
 from tocsin.model import Account, Incident, Report
+from tocsin.run import renewal
 from tocsin.settings import Settings, from_environment
+from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 
 TEXTS = {
@@ -36,14 +38,15 @@ def pile(tmp_path: Path) -> Path:
 
 
 def run(pile: Path, folder: Path, settings: Settings | None = None) -> list[bytes]:
-    outcome = pipeline.run(
+    pipeline.run(
         [str(pile)],
         Workspace(folder),
         settings or from_environment(),
         options=Options(),
         at=AT,
     )
-    return lines(outcome.incidents)
+    with Store.open(folder / "store.sqlite") as store:
+        return lines(tuple(store.incidents()))
 
 
 def lines(incidents: tuple[Incident, ...]) -> list[bytes]:
@@ -98,7 +101,7 @@ def test_rebuild_gives_the_same_incidents(pile: Path, tmp_path: Path) -> None:
     first = run(pile, folder)
     for name in folder.glob("store.sqlite*"):
         name.unlink()
-    assert lines(pipeline.rebuild(Workspace(folder), from_environment())) == first
+    assert lines(renewal.rebuild(Workspace(folder), from_environment())) == first
 
 
 def test_every_claim_has_words_that_stand_in_its_report(pile: Path, tmp_path: Path) -> None:

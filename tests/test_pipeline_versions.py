@@ -17,6 +17,7 @@ from tocsin.intake import Options, fetch, finish
 from tocsin.intake import read as intake_read
 from tocsin.model import Incident, RawReport, Reject, Report
 from tocsin.settings import from_environment
+from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 
 STORY = (
@@ -29,13 +30,15 @@ AT = "2024-05-08T00:00:00+00:00"
 
 
 def run(folder: Path, *inputs: Path | str, options: Options | None = None) -> tuple[Incident, ...]:
-    return pipeline.run(
+    pipeline.run(
         [str(name) for name in inputs],
         Workspace(folder),
         from_environment(),
         options=options or Options(),
         at=AT,
-    ).incidents
+    )
+    with Store.open(folder / "store.sqlite") as store:
+        return tuple(store.incidents())
 
 
 def write(path: Path, text: str, day: int) -> Path:

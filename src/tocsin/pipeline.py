@@ -9,29 +9,24 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tocsin import coding, ids, journal, linking, ontology
+from tocsin import coding, linking, ontology
 from tocsin.intake import Options, keep_original, read
 from tocsin.intake.validators import read_validators, write_validators
 from tocsin.intake.warc import resume_points
-from tocsin.linking import Edition
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
 from tocsin.run.coder import code_one, load_coder, model_versions
 from tocsin.run.local import code_all
+from tocsin.run.renewal import no_steps, renew
 from tocsin.settings import Settings, from_environment
-from tocsin.store.jobs import Step, alone
-from tocsin.store.store import Store
-from tocsin.store.workspace import Workspace, is_newer
+from tocsin.store.jobs import Step
+from tocsin.store.workspace import Workspace
 
 _Version = tuple[str, str]  # a report's id and the digest of its text
 
 
-def no_steps(stage: str, done: int, total: int | None = None) -> None:
-    """Report no progress."""
-
-
 @dataclass(frozen=True)
 class Outcome:
-    """What a run made: incidents, what was not processed, and counters."""
+    """What a run made: incidents that are new or differ, what was not processed, and counters."""
 
     incidents: tuple[Incident, ...]
     rejects: tuple[Reject, ...]
@@ -59,88 +54,12 @@ def _code_new(
             step("code", counters["coded"], total)
 
 
-def _link(
-    workspace: Workspace, settings: Settings, reports: dict[str, Report], accounts: list[Account]
-) -> tuple[Incident, ...]:
-    """Link all accounts of a workspace anew, and note the ids that this issues."""
-    linked = linking.link(
-        accounts,
-        reports,
-        ontology=ontology.load(settings.kinds_file),
-        decisions=journal.read(workspace.journal),
-        ledger=ids.read_ledger(workspace.ids),
-        former=editions(workspace),
-    )
-    ids.append_ledger(workspace.ids, linked.issued)
-    return linked.incidents
-
-
 def link_records(
     reports: dict[str, Report], coded: dict[str, Coded], settings: Settings
 ) -> tuple[Incident, ...]:
     """Link accounts that stand in no workspace: no decisions, no former ids."""
     accounts = [account for key in sorted(coded) for account in coded[key].accounts]
     return link(accounts, reports.values(), settings=settings)
-
-
-def current_accounts(reports: dict[str, Report], codings: Iterable[Coded]) -> list[Account]:
-    """Return the accounts of the newest version of each report, in a fixed order."""
-    newest = {
-        coded.report: coded
-        for coded in codings
-        if coded.report in reports and coded.text_digest == reports[coded.report].text_digest
-    }
-    return [account for name in sorted(newest) for account in newest[name].accounts]
-
-
-def editions(workspace: Workspace) -> dict[str, list[Edition]]:
-    """Return what each version of a report told, oldest first, for the reports that changed."""
-    versions: dict[str, list[Report]] = {}
-    for report in workspace.versions():
-        versions.setdefault(report.id, []).append(_without_text(report))
-    changed = {name: in_order(v) for name, v in versions.items() if len(v) > 1}
-    if not changed:
-        return {}
-    told = {
-        (c.report, c.text_digest): c.accounts for c in workspace.codings() if c.report in changed
-    }
-    return {
-        name: [
-            Edition(since, told.get((name, report.text_digest), ()))
-            for report, since in zip(v, _since(v), strict=True)
-        ]
-        for name, v in changed.items()
-    }
-
-
-def in_order(versions: Iterable[Report]) -> list[Report]:
-    """Return versions of one report, oldest first."""
-    found: list[Report] = []
-    for report in versions:
-        place = next((n for n, other in enumerate(found) if not is_newer(report, other)), None)
-        found.insert(len(found) if place is None else place, report)
-    return found
-
-
-def _since(versions: Sequence[Report]) -> list[str]:
-    """Return since when each version could be read: published first, then updated or acquired."""
-    since = ""
-    found = []
-    for number, report in enumerate(versions):
-        acquired = report.acquired.at if report.acquired else None
-        published = report.published.value if report.published else None
-        if number == 0:
-            since = published or acquired or ""
-        else:
-            # A change that the publisher does not date is known since it was acquired.
-            own = report.updated if (report.updated or "") > since else acquired
-            since = max(since, own or "")
-        found.append(since)
-    return found
-
-
-def _without_text(report: Report) -> Report:
-    return msgspec.structs.replace(report, text="", cuts=())
 
 
 def run(
@@ -159,8 +78,8 @@ def run(
     _code_new(workspace, settings, counters, rejects, step, known.texts)
     left = [*workspace.rejects(), *(r for r in rejects if r.stage != "read")]
     workspace.replace_rejects(r for r in left if r.stage != "read" or r.where not in known.places)
-    incidents = rebuild(workspace, settings, step=step)
-    counters["incidents"] = len(incidents)
+    renewed = renew(workspace, settings, step=step)
+    counters["incidents"] = renewed.incidents
     manifest = Run(
         at=at,
         inputs=tuple(inputs),
@@ -171,32 +90,7 @@ def run(
         counters=dict(counters),
     )
     workspace.add_run(manifest)
-    return Outcome(incidents, tuple(rejects), dict(counters))
-
-
-def rebuild(
-    workspace: Workspace, settings: Settings, *, step: Step = no_steps
-) -> tuple[Incident, ...]:
-    """Make the store again from reports, accounts, id ledger and journal.
-
-    Nobody decides meanwhile: a decision between linking and saving would not be carried out.
-    """
-    with alone(workspace.lock):
-        step("link", 0)
-        reports = workspace.reports()
-        accounts = current_accounts(reports, workspace.codings())
-        incidents = _link(workspace, settings, reports, accounts)
-        step("save", 0)
-        with Store.open(settings.store or workspace.store, renew=True) as store:
-            store.save(
-                reports=reports.values(),
-                versions=workspace.versions(),
-                accounts=accounts,
-                incidents=incidents,
-                ontology=ontology.load(settings.kinds_file),
-                decisions=journal.read(workspace.journal),
-            )
-    return incidents
+    return Outcome(renewed.changed, tuple(rejects), dict(counters))
 
 
 def _read_new(

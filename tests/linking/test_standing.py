@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from benchmarks.linking_scale import world
@@ -42,7 +43,7 @@ def memberships(standing: Standing) -> set[frozenset[str]]:
     return {frozenset(standing.profiles[p].account for p in group) for group in standing.groups}
 
 
-def grown(parts: Sequence[Sequence[Profile]], **decisions: list[tuple[str, str]]) -> Standing:
+def grown(parts: Sequence[Sequence[Profile]], **decisions: Any) -> Standing:
     standing = Standing(scorer=packaged(), **decisions)
     for part in parts:
         standing.add(part)

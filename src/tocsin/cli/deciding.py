@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from tocsin import describe, ids, journal, linking, ontology, pipeline
+from tocsin import describe, ids, journal, linking, ontology
 from tocsin.cli.options import open_store
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Decision, Incident
+from tocsin.run import renewal
+from tocsin.run.editions import current_accounts
 from tocsin.settings import Settings
 from tocsin.store.workspace import Workspace
 from tocsin.terms import Verb
@@ -85,7 +87,7 @@ def carry_out(
         click.echo("Nothing was written (--dry-run).", err=True)
         return
     written = [journal.append(workspace.journal, d) for d in decisions]
-    pipeline.rebuild(workspace, settings)
+    renewal.renew(workspace, settings)
     numbers = " ".join(str(d.seq) for d in written)
     click.echo(f"Decided ({numbers}). To undo: tocsin journal undo {numbers}", err=True)
 
@@ -115,7 +117,7 @@ def _linked(
 ) -> tuple[Incident, ...]:
     reports = workspace.reports()
     return linking.link(
-        pipeline.current_accounts(reports, workspace.codings()),
+        current_accounts(reports, workspace.codings()),
         reports,
         ontology=ontology.load(settings.kinds_file),
         decisions=decisions,

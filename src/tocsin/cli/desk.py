@@ -76,9 +76,9 @@ def _up_to_date(settings: Settings, place: Workspace) -> Store:
         return Store.open(settings.store or place.store)
     except OlderStore as error:
         click.echo(f"{error} It is made again from the workspace's files …", err=True)
-    from tocsin import pipeline
     from tocsin.cli.job import job
+    from tocsin.run import renewal
 
     with job(settings, place, "rebuild", None) as step:
-        pipeline.rebuild(place, settings, step=step)
+        renewal.rebuild(place, settings, step=step)
     return Store.open(settings.store or place.store)

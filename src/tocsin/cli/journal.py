@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
-from tocsin import journal, linking, ontology, pipeline, records
+from tocsin import journal, linking, ontology, records
 from tocsin.cli.deciding import carry_out, decision
 from tocsin.cli.options import load_settings, open_workspace, workspace_option, write_to
 from tocsin.ids import read_ledger
 from tocsin.masking import Mask
 from tocsin.model import Decision
+from tocsin.run import renewal
+from tocsin.run.editions import current_accounts
 
 
 @click.group()
@@ -29,7 +31,7 @@ def list_decisions(workspace: str | None) -> None:
     decisions = journal.read(place.journal)
     reports = place.reports()
     linked = linking.link(
-        pipeline.current_accounts(reports, place.codings()),
+        current_accounts(reports, place.codings()),
         reports,
         ontology=ontology.load(settings.kinds_file),
         decisions=decisions,
@@ -70,7 +72,7 @@ def import_decisions(source: Path, workspace: str | None) -> None:
     taken = journal.take_over(place.journal, source)
     for ours, theirs in taken.conflicts:
         click.echo(f"conflict: {line(ours)}\n    with: {line(theirs)}")
-    pipeline.rebuild(place, settings)
+    renewal.renew(place, settings)
     click.echo(f"{len(taken.added)} decisions taken over, {taken.known} known already", err=True)
     sys.stdout.flush()
 

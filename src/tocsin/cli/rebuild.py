@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from tocsin import pipeline
 from tocsin.cli.job import job, job_option
 from tocsin.cli.options import load_settings, open_workspace, workspace_option
+from tocsin.run import renewal
 
 
 @click.command()
@@ -17,5 +17,5 @@ def command(workspace: str | None, identifier: str | None) -> None:
     settings = load_settings(workspace)
     place = open_workspace(settings)
     with job(settings, place, "rebuild", identifier) as step:
-        incidents = pipeline.rebuild(place, settings, step=step)
+        incidents = renewal.rebuild(place, settings, step=step)
     click.echo(f"{len(incidents)} incidents from {len(place.reports())} reports", err=True)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from tocsin import describe
 from tocsin.intake.furniture import kept_text
 from tocsin.model import Account, Report
-from tocsin.pipeline import in_order
+from tocsin.run.editions import in_order
 from tocsin.store.levels import within
 from tocsin.store.released import Releases
 from tocsin.store.workspace import Workspace

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 from tocsin.linking import names
 from tocsin.linking.profile import CROWD, FORCE, Profile
 
+Codes = Sequence[int]
 _LONGEST = 7  # days of a vague time that are keys of their own
 _AGO = 3  # days before publication that a report without a stated time may speak of
 CROWDED = 200  # members of a key that says too little to compare all with all
@@ -32,6 +35,26 @@ def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     words = profile.telling.key_words()
     for week in _weeks(profile):
         yield from ((group, "week", str(week), word) for word in words)
+
+
+def codes(profile: Profile) -> Codes:
+    """Return the keys of an account as numbers, the same in every process; firm ones are odd."""
+    return array("q", sorted({_code(key) for key in keys(profile)}))
+
+
+def _code(key: tuple[str, ...]) -> int:
+    found = hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest()
+    return int.from_bytes(found) >> 2 << 1 | is_firm(key)
+
+
+def is_crowded(code: int, members: int) -> bool:
+    """Tell whether so many members make a key say too little."""
+    return members > CROWDED and not is_firm_code(code)
+
+
+def is_firm_code(code: int) -> bool:
+    """Tell whether a number is that of a firm key."""
+    return bool(code & 1)
 
 
 def is_firm(key: tuple[str, ...]) -> bool:

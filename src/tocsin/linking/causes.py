@@ -20,6 +20,7 @@ _OPENS = _UNREST | {"armed_attack", "bombing", "vehicle_ramming"}
 # Days within which one follows from the other in the same town when nobody says so: crowds gather
 # for some nights after a shooting, orders answer the last night.
 _CROWD_AFTER = 3
+REACH = _CROWD_AFTER  # days before an event among which its cause is looked for
 _ORDER_AFTER = 2
 
 
@@ -44,15 +45,18 @@ def events_of(incidents: Iterable[Incident], ontology: Ontology) -> dict[str, Ev
     return {event.incident: event for event in found if event is not None}
 
 
-def inferred(events: Mapping[str, Event]) -> dict[str, ChainLink]:
-    """Return for each event that fits one the link to its nearest cause, marked inferred."""
+def inferred(asked: Iterable[Event], events: Iterable[Event]) -> dict[str, ChainLink]:
+    """Return for each event asked about the link to its nearest cause, marked inferred.
+
+    Of events, those at most `REACH` days before, in its place or around, can be causes.
+    """
     known: dict[tuple[str, int], list[Event]] = defaultdict(list)
-    for event in events.values():
+    for event in events:
         for place in filter(None, (event.place, event.area)):
             known[place, event.day].append(event)
     found = {}
-    for event in events.values():
-        days = range(event.day - _CROWD_AFTER, event.day + 1)
+    for event in asked:
+        days = range(event.day - REACH, event.day + 1)
         near = (other for day in days for other in known.get((event.place, day), ()))
         cause = _cause(event, near)
         if cause is not None:
@@ -65,10 +69,10 @@ def inferred(events: Mapping[str, Event]) -> dict[str, ChainLink]:
     return found
 
 
-def merged(
+def believed(
     told: Mapping[Ends, Told], guessed: Mapping[str, ChainLink], events: Mapping[str, Event]
-) -> dict[str, tuple[ChainLink, ...]]:
-    """Return the links of each incident: what reports state first, one guess where they do not.
+) -> list[ChainLink]:
+    """Return the links that hold: what reports state first, one guess where they do not.
 
     Nothing is set off by what came after it, nor a part of another day: such a link is a misreading
     and is left out.
@@ -79,11 +83,12 @@ def merged(
             causes[found.link.source, found.link.relation].append(found)
     for link in guessed.values():
         causes[link.source, link.relation].append(Told(link, 0))
-    every = {
-        (link.source, link.target, link.relation): link
-        for found in causes.values()
-        for link in _believed(found)
-    }
+    return [link for found in causes.values() for link in _believed(found)]
+
+
+def by_incident(links: Iterable[ChainLink]) -> dict[str, tuple[ChainLink, ...]]:
+    """Return the links of each incident, those that lead to it and those that lead from it."""
+    every = {(link.source, link.target, link.relation): link for link in links}
     ends: dict[str, list[ChainLink]] = defaultdict(list)
     for source, target, relation in sorted(every):
         for end in (source, target):

@@ -18,11 +18,6 @@ Pair = tuple[int, int]
 Table = NDArray[np.float64]
 
 
-def ordered(one: int, other: int) -> Pair:
-    """Return two positions, smaller first."""
-    return (one, other) if one < other else (other, one)
-
-
 def groups(
     scores: Table, *, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
 ) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from tocsin.linking.profile import Profile
 
 Numbers = NDArray[np.int64]
 
-_HALF = (1 << 63) - 1
 _SHRINK = 4  # a run is so many times as long as the next: few runs to search, each seldom merged
 _AT_ONCE = 1 << 18  # keys looked up together: what they find has to fit into memory
 
@@ -41,22 +40,16 @@ class Keyed:
             yield Keyed(self.codes[part], self.positions[part]).ordered()
 
 
-def keyed(told: Iterable[tuple[int, Profile]]) -> Keyed:
+def keyed(told: Iterable[tuple[int, Profile]], left_out: Collection[int] = frozenset()) -> Keyed:
     """Return the keys of accounts at their positions, one account after the other."""
     codes, positions = array("Q"), array("i")
     for position, profile in told:
-        found = _codes_of(profile)
+        found = [code for code in blocking.codes(profile) if code not in left_out]
         codes.extend(found)
         positions.extend([position] * len(found))
     if not codes:
         return Keyed(np.empty(0, np.uint64), np.empty(0, np.int32))
     return Keyed(np.frombuffer(codes, np.uint64), np.frombuffer(positions, np.int32))
-
-
-def _codes_of(profile: Profile) -> list[int]:
-    """Return an account's keys as numbers; an odd number is a key that says enough by itself."""
-    keys = set(blocking.keys(profile))
-    return sorted((hash(key) & _HALF) << 1 | blocking.is_firm(key) for key in keys)
 
 
 class Index:

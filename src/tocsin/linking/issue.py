@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tocsin.ids import IdLedger, Issued, incident_id
 
 
 def issue(
-    groups: Sequence[Sequence[str]], published: Mapping[str, str], ledger: IdLedger
+    groups: Sequence[Sequence[str]],
+    published: Mapping[str, str],
+    ledger: IdLedger,
+    elsewhere: Collection[str] = frozenset(),
 ) -> tuple[list[str], list[Issued]]:
-    """Return the id of each group of accounts, and the ledger lines that are new."""
-    home = {account: number for number, group in enumerate(groups) for account in group}
+    """Return the id of each group of accounts, and the ledger lines that are new.
+
+    An id goes where its first account is: also to an incident that is not among the groups.
+    """
+    home: dict[str, int | None] = dict.fromkeys(elsewhere)
+    home |= {account: number for number, group in enumerate(groups) for account in group}
     claimed: dict[int, list[str]] = {}
     for known in ledger.latest:
         founders = (home[a] for a in ledger.founded.get(known, ()) if a in home)

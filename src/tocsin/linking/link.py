@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,12 +10,14 @@ import msgspec
 
 from tocsin.ids import IdLedger, Issued
 from tocsin.lang.rarity import packaged as packaged_rarity
-from tocsin.linking.causes import events_of, inferred, merged
+from tocsin.linking import blocking
+from tocsin.linking.causes import believed, by_incident, events_of, inferred
 from tocsin.linking.chains import chains
-from tocsin.linking.copies import copies_of
+from tocsin.linking.copies import copied
 from tocsin.linking.history import Edition
 from tocsin.linking.incidents import Builder
 from tocsin.linking.issue import issue
+from tocsin.linking.kept import Kept
 from tocsin.linking.older import homes
 from tocsin.linking.origins import Origins
 from tocsin.linking.profile import Profile, profile
@@ -36,6 +38,7 @@ class Linked:
     incidents: tuple[Incident, ...]
     issued: tuple[Issued, ...] = ()
     stranded: tuple[Decision, ...] = ()
+    kept: Kept = Kept()  # noqa: RUF009 - frozen
 
 
 def link(
@@ -53,30 +56,46 @@ def link(
     """
     told = sorted(accounts, key=lambda account: account.id)
     new = [account for account in told if account.status == "new"]
-    published = {account.id: _published(account, reports) for account in told}
+    published = {account.id: published_of(account, reports) for account in told}
     words = words_of(told, reports)
     profiles = profiles_of(new, words, reports, ontology=ontology)
-    rulings = rule(decisions, {account.id: n for n, account in enumerate(new)}, ledger=ledger)
-    found = group(profiles, rulings, scorer=packaged_scorer())
+    rulings = rule(decisions, {account.id for account in new}, ledger=ledger)
+    standing = stand(profiles, rulings, scorer=packaged_scorer())
+    found = standing.groups
     members = [[new[n] for n in positions] for positions in found]
     names, issued = issue([[a.id for a in g] for g in members], published, ledger)
     home = {a.id: name for name, g in zip(names, members, strict=True) for a in g}
     older = [account for account in told if account.status == "mentioned"]
     mentions = profiles_of(older, words, reports, ontology=ontology)
-    spoken_of = homes(mentions, profiles, found, scorer=packaged_scorer())
-    home |= {account: names[number] for account, number in spoken_of.items()}
+    keys = {told.account: blocking.codes(told) for told in (*profiles, *mentions)}
+    spoken_of = homes(mentions, profiles, found, keys, scorer=packaged_scorer())
+    homes_of = {account: names[number] for account, number in spoken_of.items()}
+    copy_of, bands = copied(reports)
     builder = Builder(
         published={account.report: published[account.id] for account in told},
-        origins=Origins(reports, copies_of(reports)),
+        origins=Origins(reports, copy_of),
         rulings=rulings,
         ontology=ontology,
         former=former,
     )
     bare = [builder.incident(name, g) for name, g in zip(names, members, strict=True)]
     events = events_of(bare, ontology)
-    links = merged(chains(told, home), inferred(events), events)
+    guessed = inferred(events.values(), events.values())
+    ties = believed(chains(told, home | homes_of), guessed, events)
+    links = by_incident(ties)
+    kept = Kept(
+        parts=standing.parts,
+        keys={p.account: keys[p.account] for p in profiles},
+        asked={p.account: keys[p.account] for p in mentions},
+        homes=home | homes_of,
+        copy_of=copy_of,
+        bands=bands,
+        events=events,
+        ties=ties,
+        rulings=rulings,
+    )
     incidents = tuple(msgspec.structs.replace(i, links=links.get(i.id, ())) for i in bare)
-    return Linked(incidents, tuple(issued), rulings.stranded)
+    return Linked(incidents, tuple(issued), rulings.stranded, kept)
 
 
 def words_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> dict[str, Telling]:
@@ -116,7 +135,7 @@ def profiles_of(
             account,
             words[account.report],
             ontology=ontology,
-            published=_published(account, reports) or None,
+            published=published_of(account, reports) or None,
         )
         for account in accounts
     ]
@@ -124,17 +143,26 @@ def profiles_of(
 
 def group(profiles: Sequence[Profile], rulings: Rulings, *, scorer: Scorer) -> list[list[int]]:
     """Return the positions of profiles that tell one incident, group by group."""
-    names = [profile.account for profile in profiles]
+    return stand(profiles, rulings, scorer=scorer).groups
+
+
+def stand(
+    profiles: Sequence[Profile],
+    rulings: Rulings,
+    *,
+    scorer: Scorer,
+    left_out: Collection[int] = frozenset(),
+) -> Standing:
+    """Return profiles in their groups; keys that are too common elsewhere are left out."""
     standing = Standing(
-        scorer=scorer,
-        together=[(names[a], names[b]) for a, b in rulings.together],
-        apart=[(names[a], names[b]) for a, b in rulings.apart],
+        scorer=scorer, together=rulings.together, apart=rulings.apart, left_out=left_out
     )
     standing.add(profiles)
-    return standing.groups
+    return standing
 
 
-def _published(account: Account, reports: Mapping[str, Report]) -> str:
+def published_of(account: Account, reports: Mapping[str, Report]) -> str:
+    """Return the day of an account's report, as the report or else the account states it."""
     report = reports.get(account.report)
     if report is not None and report.published is not None:
         return report.published.value

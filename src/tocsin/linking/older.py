@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.linking import blocking
@@ -18,19 +18,27 @@ def homes(
     mentions: Sequence[Profile],
     profiles: Sequence[Profile],
     groups: Sequence[Sequence[int]],
+    keys: Mapping[str, blocking.Codes],
     *,
     scorer: Scorer,
+    left_out: Collection[int] = frozenset(),
 ) -> dict[str, int]:
-    """Return the group that each mention speaks of, where one fits better than not."""
-    asked = {key for mention in mentions for key in blocking.keys(mention)}
-    members: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for position, profile in enumerate(profiles):
-        for key in asked.intersection(blocking.keys(profile)):
-            members[key].append(position)
+    """Return the group that each mention speaks of, where one fits better than not.
+
+    Keys that too many accounts share are left out, as between accounts.
+    """
+    wanted = {code for mention in mentions for code in keys[mention.account]}
+    members: dict[int, list[int]] = defaultdict(list)
+    for position, profile in enumerate(profiles if wanted else ()):
+        for code in wanted.intersection(keys[profile.account]):
+            members[code].append(position)
+    for code, positions in list(members.items()):
+        if code in left_out or blocking.is_crowded(code, len(positions)):
+            del members[code]
     group_of = {position: number for number, group in enumerate(groups) for position in group}
     found = {}
     for mention in mentions:
-        near = {group_of[p] for key in blocking.keys(mention) for p in members.get(key, ())}
+        near = {group_of[p] for code in keys[mention.account] for p in members.get(code, ())}
         # What is mentioned may be years old: its report's date says nothing of its day.
         before = Days(0, mention.published, stated=False) if mention.published else None
         asking = replace(mention, reach=mention.days or before, published=None)

@@ -34,7 +34,7 @@ def retold(
     builder = Builder(
         published=published,
         origins=Origins(reports, copies_of(reports)),
-        rulings=rule(decisions, {account.id: n for n, account in enumerate(accounts)}),
+        rulings=rule(decisions, {account.id for account in accounts}),
         ontology=ontology,
     )
     found = builder.incident(incident.id, accounts)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.ids import IdLedger
-from tocsin.linking.cluster import Pair, ordered
 from tocsin.model import Decision
 from tocsin.terms import Review, Verification
 
@@ -18,6 +17,7 @@ _VERIFICATIONS: dict[str, Verification] = {
     "disputed": "disputed",
     "retracted": "retracted",
 }
+Pair = tuple[str, str]  # accounts, in the order of their ids
 _STAY = re.compile(r"the first (\d+) stay")
 
 
@@ -50,17 +50,17 @@ def in_force(decisions: Sequence[Decision]) -> list[Decision]:
 
 def rule(
     decisions: Sequence[Decision],
-    position_of: Mapping[str, int],
+    present: Collection[str],
     *,
     ledger: IdLedger = IdLedger(),  # noqa: B008 - frozen
 ) -> Rulings:
-    """Return what decisions demand of accounts at these positions; later ones win.
+    """Return what decisions demand of the accounts that are there; later ones win.
 
     A decision may name incidents too: each stands for its founding account.
     """
     made = _Made([], [], {}, [])
     for decision in reversed(in_force(decisions)):
-        made.take(decision, position_of, ledger)
+        made.take(decision, present, ledger)
     return Rulings(tuple(made.together), tuple(made.apart), made.about, tuple(made.stranded[::-1]))
 
 
@@ -73,22 +73,20 @@ class _Made:
     about: dict[str, list[Decision]]
     stranded: list[Decision]
 
-    def take(self, decision: Decision, position_of: Mapping[str, int], ledger: IdLedger) -> None:
+    def take(self, decision: Decision, present: Collection[str], ledger: IdLedger) -> None:
         """Add what a decision demands, as far as later ones leave it.
 
         A grouping whose accounts are gone in part holds for the others, and is shown as stranded.
         """
-        sides = [
-            [_account(name, position_of, ledger) for name in side] for side in sides_of(decision)
-        ]
-        here = [[position_of[name] for name in side if name in position_of] for side in sides]
+        sides = [[_account(name, present, ledger) for name in s] for s in sides_of(decision)]
+        here = [[name for name in side if name in present] for side in sides]
         gone = sum(map(len, here)) < sum(map(len, sides)) and decision.verb != "note"
         if gone:
             self.stranded.append(decision)
         if decision.verb == "same":
             self._join(here[0])
         elif decision.verb == "different":
-            pairs = [ordered(a, b) for a in here[0] for b in here[1] if a != b]
+            pairs = [_ordered(a, b) for a in here[0] for b in here[1] if a != b]
             self.apart += [pair for pair in pairs if not _joined(pair, self.together)]
             for side in here if decision.value else ():
                 self._join(side)
@@ -96,9 +94,9 @@ class _Made:
             for account in sides[0]:
                 self.about.setdefault(account, []).insert(0, decision)
 
-    def _join(self, positions: Sequence[int]) -> None:
-        first = next(iter(positions), 0)
-        pairs = [ordered(first, other) for other in positions if other != first]
+    def _join(self, accounts: Sequence[str]) -> None:
+        first = next(iter(accounts), "")
+        pairs = [_ordered(first, other) for other in accounts if other != first]
         self.together += [pair for pair in pairs if not _parts(pair, self.together, self.apart)]
 
 
@@ -119,11 +117,21 @@ def split_of(staying: Sequence[str], leaving: Sequence[str]) -> tuple[tuple[str,
     return (*staying, *leaving), f"the first {len(staying)} stay"
 
 
-def _account(name: str, position_of: Mapping[str, int], ledger: IdLedger) -> str:
-    if name in position_of or not name.startswith("i-"):
+def named_by(decisions: Iterable[Decision], ledger: IdLedger) -> set[str]:
+    """Return the accounts that decisions name, or that founded the incidents they name."""
+    named = {name for decision in decisions for name in decision.about}
+    return named.union(*(ledger.founded.get(name, ()) for name in named))
+
+
+def _ordered(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _account(name: str, present: Collection[str], ledger: IdLedger) -> str:
+    if name in present or not name.startswith("i-"):
         return name
     founded = ledger.founded.get(name, ())
-    return next((account for account in founded if account in position_of), name)
+    return next((account for account in founded if account in present), name)
 
 
 def _parts(pair: Pair, together: Sequence[Pair], apart: Sequence[Pair]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,12 @@ class Standing:
         scorer: Scorer,
         together: Iterable[tuple[str, str]] = (),
         apart: Iterable[tuple[str, str]] = (),
+        left_out: Collection[int] = frozenset(),
     ) -> None:
+        """Begin without accounts; keys that are too common elsewhere are left out."""
         self.profiles: list[Profile] = []
         self._scorer = scorer
+        self._left_out = left_out
         self._index = Index()
         self._together = _both_ways(together)
         self._apart = _both_ways(apart)
@@ -43,6 +46,12 @@ class Standing:
         """The positions of each group, in the order of their first members."""
         return sorted(group for part in self._parts.values() for group in part.groups)
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """The connected accounts that each account belongs to, named by the first of them."""
+        names = [[self.profiles[p].account for p in part.members] for part in self._parts.values()]
+        return {account: min(part) for part in names for account in part}
+
     def add(self, profiles: Sequence[Profile]) -> list[list[int]]:
         """Add accounts and return the groups that may have changed."""
         if not profiles:
@@ -54,7 +63,7 @@ class Standing:
         places = ((self.profiles[position].account, position) for position in fresh if named)
         self._place |= {account: position for account, position in places if account in named}
         self._parts |= {position: _Part([position]) for position in fresh}
-        keys = keyed(zip(fresh, profiles, strict=True))
+        keys = keyed(zip(fresh, profiles, strict=True), self._left_out)
         self._index.add(keys)
         good = _Good()
         self._connect(fresh, keys, good)
@@ -85,7 +94,8 @@ class Standing:
         for position in members:
             self._part[position] = position
             self._parts[position] = _Part([position])
-        keys = keyed((position, self.profiles[position]) for position in members)
+        told = ((position, self.profiles[position]) for position in members)
+        keys = keyed(told, self._left_out)
         self._connect(members, keys, good)
         return members
 
@@ -101,11 +111,7 @@ class Standing:
         self._parts[left].take(moved)
 
     def _score(self, one: int, other: int) -> float:
-        """Score a pair in one order, whichever came first: sums must not differ in a last digit."""
-        left, right = self.profiles[one], self.profiles[other]
-        if left.account > right.account:
-            left, right = right, left
-        return self._scorer.score(left, right)
+        return in_order(self._scorer, self.profiles[one], self.profiles[other])
 
     def _group(self, part: _Part, known: Pairs) -> None:
         if len(part.members) == 1:
@@ -139,6 +145,12 @@ class Standing:
             for other in pairs.get(self.profiles[position].account, ())
             if self._place.get(other) in local
         ]
+
+
+def in_order(scorer: Scorer, one: Profile, other: Profile) -> float:
+    """Score a pair in one order, whichever came first: sums must not differ in a last digit."""
+    left, right = (one, other) if one.account <= other.account else (other, one)
+    return scorer.score(left, right)
 
 
 class _Part:

@@ -80,6 +80,16 @@ def report_row(report: Report) -> Row:
     }
 
 
+def version_row(position: int, report: Report) -> Row:
+    """Return the row of a version of a report, at its place in the order of reading."""
+    return {
+        "report": report.id,
+        "text_digest": report.text_digest,
+        "position": position,
+        "record": records.write(report),
+    }
+
+
 def account_row(account: Account, owner: Mapping[str, str]) -> Row:
     """Return the row of an account, with the incident it tells."""
     return {
@@ -185,7 +195,7 @@ def words(incident: Incident, card: Card, outlets: Iterable[str]) -> tuple[str, 
     """Return what a search looks through: words of the values, and names of places and outlets."""
     values = [
         describe.value(reading.value)
-        for entries in incident.slots.values()
+        for _, entries in sorted(incident.slots.items())
         for entry in entries
         for reading in (entry.shown, *entry.others)
     ]

@@ -8,6 +8,7 @@ with all it holds, `released` what outputs may show of it, left out where that i
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     Table,
 )
 
-VERSION = "0002"  # the newest revision in migrations/versions
+VERSION = "0003"  # the newest revision in migrations/versions
 
 metadata = MetaData()
 
@@ -111,4 +112,80 @@ tellings = Table(
     metadata,
     Column("outlet", String, primary_key=True),
     Column("n", Integer, primary_key=True, index=True),
+)
+
+# What linking keeps, so that new accounts join without reading the others: see `linkage.py`.
+
+linked = Table(
+    "linked",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("part", String, index=True),
+    Column("home", String, index=True),
+    Column("codes", LargeBinary, nullable=False),
+)
+
+account_keys = Table(
+    "account_keys",
+    metadata,
+    Column("code", BigInteger, primary_key=True, autoincrement=False),
+    Column("account", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+mention_keys = Table(
+    "mention_keys",
+    metadata,
+    Column("code", BigInteger, primary_key=True, autoincrement=False),
+    Column("account", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("original", String, index=True),
+    Column("codes", LargeBinary, nullable=False),
+)
+
+text_keys = Table(
+    "text_keys",
+    metadata,
+    Column("code", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("incident", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("place", String, nullable=False),
+    Column("area", String),
+    Column("reports", Integer, nullable=False),
+    Column("early", Boolean, nullable=False),
+    Index("events_by_place", "place", "day"),
+    Index("events_by_area", "area", "day"),
+)
+
+ties = Table(
+    "ties",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("target", String, primary_key=True, index=True),
+    Column("relation", String, primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+)
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("file", String, primary_key=True),
+    Column("start", BigInteger, primary_key=True, autoincrement=False),
+    Column("report", String, nullable=False, index=True),
 )

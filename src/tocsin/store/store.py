@@ -77,13 +77,8 @@ class Store:
         decisions: Sequence[Decision] = (),
     ) -> None:
         """Replace everything in one transaction; readers see the old state until the end."""
-        found = list(incidents)
-        owner = {account: incident.id for incident in found for account in incident.accounts}
         with self.writer(ontology, decisions=decisions) as writer:
-            writer.clear()
-            writer.add_reports(reports, versions)
-            writer.add_accounts(accounts, owner)
-            writer.add_incidents(found)
+            writer.replace_all(reports, versions, accounts, list(incidents))
 
     @contextmanager
     def writer(

@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from tocsin import records
 from tocsin.errors import InputError, StoreError
+from tocsin.ids import digest
 from tocsin.model import Coded, Record, Reject, Report, Run
 
+_CHECKED = 4096  # bytes before a mark that are compared
 _FOLDERS = ("reports", "accounts", "originals")
 
 
@@ -98,9 +102,51 @@ class Workspace:
         """What servers gave to ask whether an address changed."""
         return self.folder / "validators.json"
 
+    def mark(self, name: str) -> Mark | None:
+        """Return how long the file of a folder is; none where other files stand beside it."""
+        path = self._file(name)
+        if [p for p in (self.folder / name).glob("*.jsonl") if p != path]:
+            return None
+        size = path.stat().st_size if path.exists() else 0
+        return Mark(size, _check(path, size))
+
+    def holds(self, name: str, mark: Mark) -> bool:
+        """Tell whether the file of a folder still is as it was at a mark, up to there."""
+        now = self.mark(name)
+        return (
+            now is not None
+            and now.at >= mark.at
+            and _check(self._file(name), mark.at) == mark.check
+        )
+
+    def walk(self, name: str, start: int = 0) -> Iterator[tuple[int, Record]]:
+        """Yield the records of the file of a folder from a byte on, and where each begins."""
+        path = self._file(name)
+        if not path.exists():
+            return
+        with path.open("rb") as file:
+            file.seek(start)
+            for line in file:
+                if line.strip() and not _is_cut_short(line):
+                    yield start, _record(path, f"byte {start}", line)
+                start += len(line)
+
+    def at(self, name: str, starts: Iterable[int]) -> Iterator[Record]:
+        """Yield the records that begin at some bytes of the file of a folder."""
+        path = self._file(name)
+        if not path.exists():
+            return
+        with path.open("rb") as file:
+            for start in starts:
+                file.seek(start)
+                yield _record(path, f"byte {start}", file.readline())
+
+    def _file(self, name: str) -> Path:
+        return self.folder / name / f"{name}.jsonl"
+
     def add_reports(self) -> Appender:
         """Return the appender of report versions."""
-        return Appender(self.folder / "reports" / "reports.jsonl")
+        return Appender(self._file("reports"))
 
     def add_rejects(self) -> Appender:
         """Return the appender of what was not processed."""
@@ -108,7 +154,7 @@ class Workspace:
 
     def add_coded(self) -> Appender:
         """Return the appender of codings."""
-        return Appender(self.folder / "accounts" / "accounts.jsonl")
+        return Appender(self._file("accounts"))
 
     def add_run(self, run: Run) -> None:
         """Append the manifest of a run."""
@@ -126,6 +172,22 @@ class Workspace:
     def _read(self, name: str) -> Iterator[Record]:
         for path in sorted((self.folder / name).glob("*.jsonl")):
             yield from _lines(path)
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """How far a file has been read: a byte, and a digest of what stands before it."""
+
+    at: int
+    check: str
+
+
+def _check(path: Path, at: int) -> str:
+    """Return a digest of the last bytes before one: an append-only file keeps it."""
+    if not at:
+        return ""
+    with path.open("rb") as file:
+        file.seek(max(0, at - _CHECKED))
+        return digest(file.read(min(at, _CHECKED)))
 
 
 def is_newer(report: Report, other: Report) -> bool:
@@ -172,15 +234,15 @@ def _lines(path: Path) -> Iterator[Record]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip() and not _is_cut_short(line):
-                yield _record(path, number, line)
+                yield _record(path, f"line {number}", line)
 
 
-def _record(path: Path, number: int, line: bytes) -> Record:
+def _record(path: Path, place: str, line: bytes) -> Record:
     try:
         return records.read(line)
     except InputError as error:
         raise StoreError(
-            f"{path}, line {number}: {error}",
+            f"{path}, {place}: {error}",
             advice="Mend or remove that line, then run `tocsin rebuild`.",
         ) from error
 

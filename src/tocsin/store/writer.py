@@ -34,7 +34,7 @@ class Writer:
         only: Collection[str] | None = None,
     ) -> None:
         """Begin a new generation; `only` names the incidents that will change, if not all."""
-        self._connection = connection
+        self.connection = self._connection = connection
         self._ontology = ontology
         self._decisions = decisions
         self._before = _digests(connection, only)
@@ -58,8 +58,28 @@ class Writer:
         search.drop(self._connection)
         search.create(self._connection)
         meta = schema.meta
+        self._connection.execute(delete(meta).where(meta.c.key == "taken"))
+        self.mark_saved()
+
+    def mark_saved(self) -> None:
+        """Note that more than decisions changed: reports came in."""
+        meta = schema.meta
         self._connection.execute(delete(meta).where(meta.c.key == "saved"))
         self._insert(meta, [{"key": "saved", "value": str(self.generation)}])
+
+    def replace_all(
+        self,
+        reports: Iterable[Report],
+        versions: Iterable[Report],
+        accounts: Iterable[Account],
+        incidents: Sequence[Incident],
+    ) -> None:
+        """Put these in the place of everything."""
+        owner = {account: incident.id for incident in incidents for account in incident.accounts}
+        self.clear()
+        self.add_reports(reports, versions)
+        self.add_accounts(accounts, owner)
+        self.add_incidents(incidents)
 
     def add_reports(self, reports: Iterable[Report], versions: Iterable[Report]) -> None:
         """Add reports, and every version of them."""
@@ -71,7 +91,7 @@ class Writer:
             fresh = {(r.id, r.text_digest): (at, r) for at, r in reversed(numbered)}
             new = [pair for key, pair in fresh.items() if key not in seen]
             seen.update(fresh)
-            self._insert(schema.versions, [_version_row(at, r) for at, r in new])
+            self._insert(schema.versions, [rows.version_row(at, r) for at, r in new])
 
     def add_accounts(self, accounts: Iterable[Account], owner: Mapping[str, str]) -> None:
         """Add accounts with the incident each one tells."""
@@ -216,15 +236,6 @@ def batches(found: Iterable[_Any], size: int) -> Iterator[list[_Any]]:
     walk = iter(found)
     while batch := list(islice(walk, size)):
         yield batch
-
-
-def _version_row(position: int, report: Report) -> rows.Row:
-    return {
-        "report": report.id,
-        "text_digest": report.text_digest,
-        "position": position,
-        "record": records.write(report),
-    }
 
 
 def _digests(
