@@ -9,7 +9,7 @@ from tests.coding.parsing import report_of
 from tests.coding.test_assemble import kinds, one, values
 from tocsin.coding import Coder, code
 from tocsin.gazetteer import Gazetteer
-from tocsin.model import Account, Statement
+from tocsin.model import Account, Statement, Where
 from tocsin.ontology import load
 
 
@@ -110,6 +110,19 @@ def test_arrests_and_damage_of_one_night_are_one_disorder(coder: Coder) -> None:
         "were arrested and three squad cars damaged, the department said."
     )
     assert "arrest" not in kinds(told(coder, text))
+
+
+def test_a_deed_is_not_where_somebody_was_caught_for_it(coder: Coder) -> None:
+    title = "Dayton teenager charged with murder"
+    text = (
+        "A 17-year-old was held on Wednesday over the shooting deaths of two people in Toledo, "
+        "Ohio. He was taken into custody in Dayton, Ohio.\n\n"
+        "The gunman is heard saying that he just killed somebody."
+    )
+    accounts = told(coder, text, title)
+    (attack,) = [account for account in accounts if account.kind == "armed_attack"]
+    places = [place for place in values(attack, "where") if isinstance(place, Where)]
+    assert [place.city for place in places] == ["Toledo"]
 
 
 def test_half_a_headline_is_no_reason_for_the_other_half(coder: Coder) -> None:

@@ -166,6 +166,25 @@ def test_without_publication_weekdays_still_stand_with_their_words(nlp: Language
     assert (mention.when.words, mention.when.start) == ("Sunday night", None)
 
 
+LATE = "UPDATE (10:20 a.m. ET): The clerk is alive.\n\n{} a crowd marched. At 10 p.m. it left."
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "bases"),
+    [
+        (LATE.format("Last night"), "2021-06-16", ["inferred", "assumed", "assumed"]),
+        (LATE.format("Last night"), "2021-06-16T11:00", ["inferred", "stated", "inferred"]),
+        (LATE.format("On Monday night"), "2021-06-16", ["inferred", "stated", "inferred"]),
+        (LATE[42:].format("Last night"), "2021-06-16", ["stated", "inferred"]),
+    ],
+)
+def test_below_an_undated_update_last_night_is_assumed(
+    text: str, published: str, bases: list[str], nlp: Language
+) -> None:
+    _, times = read(text, nlp, published)
+    assert [time.when.basis for time in times] == bases
+
+
 DATES_NOTHING = [
     ("Monday was the fourth night of riots since an officer shot a boy.", "shot"),
     ("A boy was held on Tuesday over the deaths of two at a second night of riots.", "deaths"),

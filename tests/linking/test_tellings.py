@@ -222,3 +222,11 @@ def test_the_only_one_who_was_hit_has_one_age() -> None:
     girl = hit("a", "a 16-year-old girl", SUNDAY)
     assert joined(girl, hit("b", "a 17-year-old", MONDAY))
     assert not joined(girl, hit("b", "an 18-year-old man", MONDAY))
+
+
+def test_a_night_below_an_undated_update_may_be_the_one_before() -> None:
+    late = msgspec.structs.replace(day(MONDAY), basis="assumed")
+    for of, same in ((SUNDAY, True), (MONDAY, True), ("2022-09-17", False)):
+        told = account("b", "b", "curfew", when=late, day=None, published="2022-09-20")
+        first = account("a", "a", "curfew", when=day(of), day=None, published="2022-09-20")
+        assert joined(first, told) is same

@@ -97,6 +97,11 @@ class Context:
         place = self.place_of(telling)
         return None if self._is_unsure(telling, place) else place
 
+    def is_of_arrest(self, place: PlaceMention | None) -> bool:
+        """Tell whether a place is where somebody was caught: a deed told later was not there."""
+        arrests = (self.own_place(t) for t in self.tellings if t.kind == "arrest")
+        return place is not None and any(p is not None and p.start == place.start for p in arrests)
+
     def own_time(self, telling: Telling) -> TimeMention | None:
         """The time that the telling's own sentence gives."""
         time = self.time_of(telling)

@@ -71,12 +71,26 @@ def time_findings(context: Context, group: Group) -> Iterator[Finding]:
     """When it happened: the group's own times of its day first, else a time from before."""
     times = [t for telling in group.tellings if (t := context.own_time(telling))]
     best = _best_time(times, group.day)
+    if best is not None and best.when.start is None:
+        best = _paragraph_time(context, group) or best
     if best is None and group.kind in _ORDERED:
         best = _said_when(context, leading(group))
     if best is None and line_of(group.kind) != SAID and not group.past:
         best = _told_time(context, group)
     if best is not None:
         yield Finding("when", best.when, best.start, best.end, 0.8 if times else 0.6)
+
+
+def _paragraph_time(context: Context, group: Group) -> TimeMention | None:
+    """The resolved time of the paragraph in which something is told in the foreground."""
+    sentences = context.document.sentences
+    for telling in group.tellings:
+        time = None if telling.background else _carried(context, telling)
+        if time is None or time.when.start is None:
+            continue
+        if sentences[time.sentence].paragraph == sentences[telling.sentence].paragraph:
+            return time
+    return None
 
 
 def _told_time(context: Context, group: Group) -> TimeMention | None:

@@ -387,7 +387,8 @@ def _is_elsewhere(context: Context, old: Group, telling: Telling, place: Area | 
     """Tell whether the background of something else brings in a place that was not meant so far."""
     if not telling.background or old.place is not None or place is None:
         return False
-    return not may_be_one(_area(context.place_of(old.tellings[0])), place)
+    meant = context.place_of(old.tellings[0])
+    return not context.is_of_arrest(meant) and not may_be_one(_area(meant), place)
 
 
 def may_be_one(one: Area | None, other: Area | None) -> bool:

@@ -9,7 +9,13 @@ from msgspec.structs import replace
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import TimeMention
 from tocsin.coding.when_anchor import Anchor, Moment, anchor_of, when_of, written
-from tocsin.coding.when_around import is_of_event, with_events, with_latest, with_ranks
+from tocsin.coding.when_around import (
+    from_another_day,
+    is_of_event,
+    with_events,
+    with_latest,
+    with_ranks,
+)
 from tocsin.coding.when_choose import time_for, window_for
 from tocsin.coding.when_clause import moves
 from tocsin.coding.when_read import Found, dateline_anchor, read, resolve
@@ -31,10 +37,12 @@ def find_times(document: Document, *, zone: str | None) -> tuple[TimeMention, ..
     anchor = with_latest(found, anchor)
     mentions = []
     moments = with_events(found, with_ranks(found, resolve(found, anchor)))
-    for one, moment in zip(found, moments, strict=True):
+    loose = from_another_day(found, moments, anchor)
+    for index, (one, moment) in enumerate(zip(found, moments, strict=True)):
         use = _use(one, moment)
         words = document.text[one.start : one.end]
         when = _unresolved(one, words) if moment is None else _resolved(one, moment, words, anchor)
+        when = replace(when, basis="assumed") if index in loose else when
         mentions.append(TimeMention(one.start, one.end, one.sentence, when, use))
     return tuple(mentions)
 

@@ -83,6 +83,37 @@ def with_ranks(found: Sequence[Found], moments: Sequence[Moment | None]) -> list
     ]
 
 
+def from_another_day(
+    found: Sequence[Found], moments: Sequence[Moment | None], anchor: Anchor
+) -> frozenset[int]:
+    """The times told from the day of writing below an undated update, and those that hang on them.
+
+    The report's date may be that of the update: its "yesterday" may be one day earlier.
+    """
+    heads = [one for one in found if one.update and not one.expression.first.names_day]
+    if not heads or anchor.clock is not None:
+        return frozenset()
+    loose: set[int] = set()
+    days: set[date] = set()
+    for index, (one, moment) in enumerate(zip(found, moments, strict=True)):
+        if moment is None or one.sentence <= heads[0].sentence:
+            continue
+        if _is_from_writing(one) or (moment.inferred and moment.day in days):
+            loose.add(index)
+            days.add(moment.day)
+    return frozenset(loose)
+
+
+def _is_from_writing(one: Found) -> bool:
+    """Whether a time is counted from when it is written: "yesterday", "last night"."""
+    piece = one.expression.first
+    if piece.shift is not None:
+        return piece.shift.base == "published" and piece.shift.unit in ("day", "night")
+    named = (piece.weekday, piece.day, piece.month, piece.period)
+    turned = piece.turn in ("last", "this") and piece.part is not None
+    return turned and all(slot is None for slot in named)
+
+
 def _series_start(found: Sequence[Found], moments: Sequence[Moment | None]) -> date | None:
     """The first day of a series of nights, by a dated night of it or a verb of beginning."""
     for one, moment in zip(found, moments, strict=True):

@@ -59,7 +59,7 @@ _FOR_FROM = re.compile(
 )
 # "5pm local time (1400 GMT)": the same moment once more.
 _ELSEWHERE = re.compile(
-    r"\(\d{1,2}(?:[:.]?\d\d)?(?:\s?[ap]\.?m\.?)?\s?(?:GMT|UTC|BST|ET|EST|EDT)\)"
+    r"((?:\d|[ap]\.?m\.?|time|noon|midnight)\s*)(\(\d{1,2}(?:[:.]?\d\d)?(?:\s?[ap]\.?m\.?)?\s?(?:GMT|UTC|BST|ET|EST|EDT)\))"
 )
 _ON_DAY = re.compile(r"m\.?,?\s+on\s", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ def _by_first() -> dict[str, tuple[Rule, ...]]:
 
 def scan(text: str, *, day_first: bool | None) -> list[Expression]:
     """The time expressions of a paragraph in order."""
-    text = _ELSEWHERE.sub(lambda match: " " * len(match.group()), text)
+    text = _ELSEWHERE.sub(lambda match: match[1] + " " * len(match[2]), text)
     merged = _distributed(text, _merged(text, _pieces(text, day_first)))
     kept: list[Piece] = []
     for piece in merged:

@@ -191,7 +191,8 @@ def _is_extended(account: Account) -> bool:
 def _when(account: Account, published: int | None) -> tuple[Days | None, frozenset[int]]:
     """Return an account's days, of a measure those on which it starts; else its weekdays.
 
-    News without a time is dated by its tense to the day it came out: it may be of the day before.
+    News without a time is dated by its tense to the day it came out: it may be of the day before,
+    as may "yesterday" below an update that has no day.
     """
     stated = [c.value for c in account.claims if c.slot == "when" and isinstance(c.value, When)]
     starts = [
@@ -203,7 +204,7 @@ def _when(account: Account, published: int | None) -> tuple[Days | None, frozens
         days = days_of(when)
         if days is not None and not (days.vague and account.status == "new"):
             by_tense = when.basis == "inferred" and when.precision == "day" and days.exact
-            if by_tense and days.first == published:
+            if (by_tense and days.first == published) or when.basis == "assumed":
                 days = replace(days, first=days.first - 1)
             if when in starts and _at_midnight(when):
                 days = replace(days, first=days.first - 1)
