@@ -142,7 +142,7 @@ def test_who_passes_words_on_is_kept(
     text: str, words: str, speaker: str, via: str, nlp: Language
 ) -> None:
     said = read(text, words, nlp)
-    assert (plain(said.speaker), plain(said.via)) == (plain(speaker), via)
+    assert (plain(said.speaker), plain(said.via)) == (plain(speaker), plain(via))
 
 
 @pytest.mark.parametrize(
