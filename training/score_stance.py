@@ -14,6 +14,7 @@ from pathlib import Path
 from training.stance_cases import Case, read_cases
 
 from tocsin.coding.attribution import find_attributions
+from tocsin.coding.attribution_speakers import is_same
 from tocsin.coding.document import parse
 from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Readings
@@ -52,14 +53,6 @@ def right(case: Case, said: Attribution) -> tuple[bool, bool, bool, bool, bool]:
     speaker = is_same(said.speaker, wanted)
     kind = said.speaker_kind == case.kind
     return certainty, speaker, kind, certainty and speaker, certainty and speaker and kind
-
-
-def is_same(name: str | None, wanted: str | None) -> bool:
-    """Whether two names are one, or one holds the other."""
-    if name is None or wanted is None:
-        return name is wanted
-    left, right = name.casefold(), wanted.casefold()
-    return left == right or (len(left) > 3 and left in right) or (len(right) > 3 and right in left)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from training.score_stance import is_same
 
 from tests.coding.test_stance_cases import CASES, TUNING, UNSEEN
 from tocsin.coding.attribution import find_attributions
+from tocsin.coding.attribution_speakers import is_same
 from tocsin.coding.document import Document, parse
 from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Readings

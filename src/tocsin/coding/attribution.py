@@ -12,7 +12,13 @@ from tocsin.coding.attribution_idioms import find_by_setting
 from tocsin.coding.attribution_passed import cited, passed_on_by, through
 from tocsin.coding.attribution_pronouns import with_speakers
 from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
-from tocsin.coding.attribution_speakers import OUTLET, speaker_of, speaks_by
+from tocsin.coding.attribution_speakers import (
+    OUTLET,
+    said_by,
+    speaker_in,
+    speaker_of,
+    speaks_by,
+)
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments, touches
@@ -320,13 +326,7 @@ def _nested(everything: Sequence[Attributed]) -> Iterator[Attributed]:
             yield inner
         elif inner.speaker is None:
             # "It appears", "I think" or a "they" that means nobody else is the speaker's own hedge.
-            yield replace(
-                inner,
-                speaker=nearest.speaker,
-                speaker_kind=nearest.speaker_kind,
-                position=nearest.position,
-                via=nearest.via,
-            )
+            yield said_by(inner, speaker_in(nearest), nearest.via)
         else:
             yield replace(inner, via=nearest.speaker)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tocsin.coding.attribution_phrases import noun_phrase
 from tocsin.coding.attribution_rules import Found
-from tocsin.coding.attribution_speakers import is_empty, speaker_of
+from tocsin.coding.attribution_speakers import is_empty, said_by, speaker_of
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, touches
 from tocsin.coding.who_lexicon import speakers
@@ -89,13 +89,7 @@ def cited(document: Document, actors: Sequence[ActorMention], said: Attributed) 
     source = speaker_of(document, actors, (named,))
     if source.name is None or source.kind in (_OUTLETS if outlet else _NO_PEOPLE):
         return said
-    return replace(
-        said,
-        speaker=source.name,
-        speaker_kind=source.kind,
-        position=source.position,
-        via=said.speaker,
-    )
+    return said_by(said, source, said.speaker)
 
 
 def is_cited(document: Document, said: Attributed) -> bool:

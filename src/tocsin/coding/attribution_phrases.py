@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -20,15 +21,7 @@ OPENING = re.compile(
 # "the Constabulary's Simon Thackeray", "beekeeper Eleni Kotsi": who somebody is, and their name.
 _OWNER = re.compile(r"^.+['’]s? (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
 _CALLED = re.compile(r"^([A-Z][a-z]+) (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
-# Small words inside names of other tongues; a number ends a name: "Gazeta do Tejo", "Kanal 9".
-_PARTICLES = (
-    "de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|der|den|van|von|y|e|pour|para|bin|ibn"
-)
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
-_FOREIGN = re.compile(
-    rf"{_CAPITAL}(?: {_CAPITAL})*(?:(?: (?:{_PARTICLES}))+ {_CAPITAL}(?: {_CAPITAL})*)+"
-    rf"|{_CAPITAL}(?: {_CAPITAL})* \d{{1,3}}\b"
-)
 # "one" and "of the wounded" stand this near to each other.
 _NEAR = 14
 
@@ -111,11 +104,21 @@ def bare_name(name: str, *, person: bool) -> str:
 def joined_name(text: str, start: int, end: int) -> str | None:
     """The name around a word that has small foreign words or ends in a number, if it is in one."""
     left = max(0, start - 60)
-    for match in _FOREIGN.finditer(text, left, end + 60):
+    for match in _foreign().finditer(text, left, end + 60):
         if match.start() <= start and end <= match.end():
             first, _, rest = match.group().partition(" ")
             return rest if first in ("The", "A", "An") else match.group()
     return None
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Names with small words in them, or with a number at the end: "Gazeta do Tejo", "Kanal 9"."""
+    small = "|".join(word_lists("en", "speakers")["particles"])
+    return re.compile(
+        rf"{_CAPITAL}(?: {_CAPITAL})*(?:(?: (?:{small}))+ {_CAPITAL}(?: {_CAPITAL})*)+"
+        rf"|{_CAPITAL}(?: {_CAPITAL})* \d{{1,3}}\b"
+    )
 
 
 def author(document: Document, start: int, end: int) -> tuple[int, int] | None:

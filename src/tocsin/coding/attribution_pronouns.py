@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from tocsin.coding.attribution_speakers import said_by, speaker_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed
 from tocsin.coding.who_lexicon import speakers
@@ -21,14 +21,7 @@ def with_speakers(
     settled: list[Attributed] = []
     for said in sorted(found, key=lambda a: a.cue or a.content):
         before = _last(document, actors, said, settled)
-        if before is not None:
-            said = replace(
-                said,
-                speaker=before.speaker,
-                speaker_kind=before.speaker_kind,
-                position=before.position,
-            )
-        settled.append(said)
+        settled.append(said_by(said, speaker_in(before), said.via) if before else said)
     return settled
 
 

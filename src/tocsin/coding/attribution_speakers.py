@@ -29,7 +29,7 @@ from tocsin.coding.attribution_phrases import (
     whole_phrase,
 )
 from tocsin.coding.document import Document
-from tocsin.coding.mentions import ActorMention, Segments
+from tocsin.coding.mentions import ActorMention, Attributed, Segments
 from tocsin.coding.who_lexicon import Speakers, speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
@@ -44,6 +44,8 @@ _JOINED = re.compile(
 )
 _PRONOUNS = ("he", "she", "they", "i", "we", "you", "who", "him", "her", "them", "his", "their")
 _JOINTS = ("of", "the", "and", "for", "&", "de", "la", "al", "bin", "von", "van")
+# Shorter names than this are in too many others.
+_INITIALS = 3
 # A role reaches back as far as a pronoun does.
 _ROLE_REACH = 3
 
@@ -59,6 +61,26 @@ class Speaker:
 
 
 OUTLET = Speaker(None, "outlet")
+
+
+def is_same(name: str | None, other: str | None) -> bool:
+    """Whether two names are one, or one holds the other: "surgeon", "trauma surgeon"."""
+    if name is None or other is None:
+        return name is other
+    left, right = sorted((name.casefold(), other.casefold()), key=len)
+    return left == right or (len(left) > _INITIALS and left in right)
+
+
+def speaker_in(said: Attributed | None) -> Speaker:
+    """Whose words an attribution gives; the outlet's where there is none."""
+    return Speaker(said.speaker, said.speaker_kind, said.position) if said else OUTLET
+
+
+def said_by(said: Attributed, speaker: Speaker, via: str | None) -> Attributed:
+    """The same words given to another speaker, and who passes these on."""
+    return replace(
+        said, speaker=speaker.name, speaker_kind=speaker.kind, position=speaker.position, via=via
+    )
 
 
 def speaker_of(

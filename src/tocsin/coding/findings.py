@@ -337,14 +337,10 @@ def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterato
     """Conduct of a crowd and force used against it, as its acts say; silence says nothing."""
     if group.kind != CROWD:
         return
-    yield from _acted(context, group, ontology)
-    if not _is_violent(context, group, ontology):
+    acted = list(_acted(context, group, ontology))
+    yield from acted
+    if not any(finding.slot == "conduct" for finding in acted):
         yield from _stated_peaceful(context, group)
-
-
-def _is_violent(context: Context, group: Group, ontology: Ontology) -> bool:
-    """Tell whether an act of the crowd, told as done, is violent."""
-    return any(f.slot == "conduct" for f in _acted(context, group, ontology))
 
 
 def _stated_peaceful(context: Context, group: Group) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ import msgspec
 from spacy.tokens import Span
 
 from tocsin.coding.attribution_back import is_taken_back
+from tocsin.coding.attribution_speakers import is_same
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Attributed, Readings, Segments
 from tocsin.coding.stance_scope import certainties, clause_head, is_firm
@@ -62,7 +63,7 @@ def attribution_of(
     )
     if speaker.kind == "outlet":
         return Attribution(certainty=certainty)
-    if _is_same(ruled.speaker, speaker.name):
+    if is_same(ruled.speaker, speaker.name):
         return msgspec.structs.replace(
             ruled, certainty=certainty, speaker=speaker.name, speaker_kind=speaker.kind
         )
@@ -74,13 +75,6 @@ def attribution_of(
         via=_outer(document, said, speaker.name),
         content=document.evidence(start, end),
     )
-
-
-def _is_same(ruled: str | None, name: str | None) -> bool:
-    """Whether two names are one, or one is the other cut shorter."""
-    if ruled is None or name is None:
-        return ruled is name
-    return ruled in name or name in ruled
 
 
 def _outer(document: Document, said: Attributed | None, name: str | None) -> str | None:

@@ -15,7 +15,7 @@ from tocsin.coding.attribution_forms import opening_of
 from tocsin.coding.attribution_kinds import ARTICLES, may_speak
 from tocsin.coding.attribution_passed import is_cited
 from tocsin.coding.attribution_phrases import joined_name
-from tocsin.coding.attribution_speakers import OUTLET, Speaker, speaker_of
+from tocsin.coding.attribution_speakers import OUTLET, Speaker, speaker_in, speaker_of
 from tocsin.coding.document import Document
 from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import ActorMention, Attributed
@@ -63,7 +63,7 @@ def speaker_at(
     """
     if by_word and said is not None and said.source:
         said = None if _is_doer(document, said.source[0], claim, by_word=True) else said
-    ruled = Speaker(said.speaker, said.speaker_kind, said.position) if said else OUTLET
+    ruled = speaker_in(said)
     if said is not None and (_has_label(document, said) or is_cited(document, said)):
         return ruled
     nobody, pointed = encoded.pointed(*claim)
