@@ -16,6 +16,7 @@ from tocsin.coding.counts_what import (
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
 _SINGULAR = frozenset({"NN", "NNP"})
 _ONE = frozenset({"a", "an", "another", "one"})
+_BY_ARMS = frozenset({"gunshot", "stab", "bullet", "shotgun", "gun"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _DEPTH = 6
 _DATELINE = 4  # letters of the shortest town in capitals
@@ -36,19 +37,54 @@ def singles(sentence: Span) -> Iterator[Told]:
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
-        if verb.dep_ == "acl" and verb.tag_ == "VBN" and _is_indefinite(verb.head):
+        if verb.dep_ == "acl" and verb.tag_ == "VBN" and _is_new(verb.head):
             yield from _told_of(verb.head, patient_harm(verb, passive=True))
         for child in verb.children:
             yield from _told_of(child, _befell(verb, child))
+        subject = _shared_subject(verb)
+        if subject is not None:
+            yield from _told_of(subject, _befell(verb, subject))
+    for wound in sentence:
+        if wound.lemma_.lower() == "wound" and any(c.lower_ in _BY_ARMS for c in wound.children):
+            yield from _told_of(_wounded(wound), "struck")
     for token in sentence:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_lost(token):
             what = loss_of(token.head)
             yield from _told_of(token, None if what == "shots" else what)
 
 
-def _told_of(token: Token, what: str | None) -> Iterator[Told]:
+def _shared_subject(verb: Token) -> Token | None:
+    """Whom a verb without a subject tells of: "he was flown out and died", "after being shot"."""
+    if any(child.dep_ in ("nsubj", "nsubjpass", "dobj") for child in verb.children):
+        return None
+    being = any(c.dep_ == "auxpass" and c.lower_ == "being" for c in verb.children)
+    above = verb.head.head if verb.dep_ == "pcomp" and being else verb.head
+    died = verb.dep_ == "conj" and verb.lemma_.lower() in named("die_verbs")
+    if not (died or (being and verb.dep_ in ("pcomp", "advcl"))) or above.i == verb.i:
+        return None
+    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def _wounded(wound: Token) -> Token | None:
+    """Who has a wound: "he suffered a gunshot wound", "a man with a gunshot wound"."""
+    token = wound
+    if token.dep_ == "pobj" and token.head.lower_ in ("with", "from", "of", "for"):
+        token = token.head
+    elif token.dep_ != "dobj":
+        return None
+    above = token.head
+    if above.pos_ not in ("VERB", "AUX"):
+        return above if token.dep_ == "prep" else None
+    if not _told(above):
+        return None
+    if above.dep_ in ("acl", "relcl"):
+        return above.head
+    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def _told_of(token: Token | None, what: str | None) -> Iterator[Told]:
     """The count of a person and of those joined to it."""
-    person = _person(token) if what else None
+    person = _person(token, what) if token is not None and what else None
     if what is None or person is None:
         return
     joined = [child for child in person.children if child.dep_ == "conj"]
@@ -100,15 +136,16 @@ def _is_in(preposition: Token, place: str) -> bool:
     return any(child.lower_ == place for child in preposition.children)
 
 
-def _person(token: Token) -> Token | None:
+def _person(token: Token, what: str) -> Token | None:
     """The one person a subject or object names, when it is one and a person."""
     if token.lower_ in named("reflexives"):
         return token
     if token.lower_ in ("who", "that"):
         owner = token.head.head
-        if token.head.dep_ != "relcl" or not _is_indefinite(owner):
+        known = what != "killed" and not _is_indefinite(owner)
+        if token.head.dep_ != "relcl" or known or owner.lower_ in ("who", "that"):
             return None
-        return _person(owner)
+        return _person(owner, what)
     if any(child.dep_ == "nummod" for child in token.children) or _is_town(token):
         return None
     if token.tag_ == "NNP" and token.ent_type_ == "PERSON":

@@ -278,11 +278,13 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
         return "detained"
     if passive and lemma in named("carried_verbs") and near & {"hospital", "hospitals"}:
         return "killed" if is_fatal(verb) else "injured"
+    if not passive and lemma == "send" and near & {"hospital", "hospitals"}:
+        return "struck"
     if passive and lemma in named("held_verbs"):
         return "detained"
     if lemma in named("found_verbs"):
         far = {token.lower_ for token in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]}
-        if "dead" in far or {"shot", "death"} <= far or {"stabbed", "death"} <= far:
+        if far & {"dead", "deceased"} or {"shot", "death"} <= far or {"stabbed", "death"} <= far:
             return "killed"
         return "struck" if near & named("after_struck") else None
     if passive and lemma in named("suffer_verbs"):

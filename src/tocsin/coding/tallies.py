@@ -49,6 +49,8 @@ def tally(
             found[index] += single_count(context, group)
         elif group.kind in SINGLE and {"killed", "injured"} <= told:
             found[index] = _without_survived(context, group, found[index])
+        elif group.kind in SINGLE and "injured" in told:
+            found[index] = _with_death(context, group, found[index])
     return {index: tuple(findings) for index, findings in found.items()}
 
 
@@ -104,6 +106,14 @@ def _without_survived(context: Context, group: Group, told: list[Finding]) -> li
     if several or len(harmed_in(context, group)) > 1:
         return told
     return [f for f in told if f.slot != "injured" or not _is_one(f)]
+
+
+def _with_death(context: Context, group: Group, told: list[Finding]) -> list[Finding]:
+    """One person who was hit, and of whom the report says elsewhere that they died, was killed."""
+    if not all(_is_one(f) for f in told if f.slot == "injured"):
+        return told
+    dead = [f for f in single_count(context, group) if f.slot == "killed"]
+    return [*dead, *(f for f in told if f.slot != "injured")] if dead else told
 
 
 def _is_one(finding: Finding) -> bool:
