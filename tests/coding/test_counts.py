@@ -227,3 +227,21 @@ WIDE = {
 def test_figures_of_several_shootings_are_of_none(text: str, scope: str, nlp: Language) -> None:
     figures = [m.count for m in counts_of(text, nlp) if (m.count.low or 0) > 2]
     assert [count.scope for count in figures] == [scope]
+
+
+SELVES = {
+    "killing-herself": ("She shot and killed her two daughters before killing herself.", 3),
+    "gun-on-himself": ("A man killed three people before turning the gun on himself.", 4),
+    "own-life": ("He killed his two sons and took his own life.", 3),
+    "joined": ("She killed her daughter and two grandchildren.", 3),
+    "attempted": ("He killed two people and did not kill himself.", 2),
+    "total": ("Three people died when a man shot himself.", 3),
+}
+
+
+@pytest.mark.parametrize(("text", "killed"), SELVES.values(), ids=SELVES.keys())
+def test_who_killed_others_and_died_is_counted_with_them(
+    text: str, killed: int, nlp: Language
+) -> None:
+    dead = [m.count.low or 0 for m in counts_of(text, nlp) if m.count.what == "killed"]
+    assert max(dead) == killed

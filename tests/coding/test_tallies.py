@@ -101,3 +101,19 @@ def test_gunshot_wounds_of_marchers_are_of_the_march() -> None:
         "Almost all of them had gunshot wounds."
     )
     assert [account.kind for account in told if account.kind == "armed_attack"] == []
+
+
+def test_one_who_was_shot_and_died_later_was_killed() -> None:
+    told = accounts_of(
+        "A boy was shot by a stranger in Leeds on Monday. The boy was flown out and later died."
+    )
+    attack = one(told, "armed_attack")
+    assert set(_figures(attack, "killed")) == {(1, 1)}
+    assert _figures(attack, "injured") == []
+
+
+def test_one_with_a_gunshot_wound_is_injured() -> None:
+    told = accounts_of(
+        "Police found a man with a gunshot wound in Leeds on Monday after a stranger shot at him."
+    )
+    assert set(_figures(one(told, "armed_attack"), "injured")) == {(1, 1)}

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.counts_figure import Figure, figures, ordinals
 from tocsin.coding.counts_settle import settled
-from tocsin.coding.counts_single import joined_singles, nones, singles
+from tocsin.coding.counts_single import joined_singles, kills_self, nones, singles
 from tocsin.coding.counts_what import Counted, counted, named, side_of
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import CountMention
@@ -57,6 +57,7 @@ def find_counts(document: Document) -> tuple[CountMention, ...]:
         for mention in _without_figure(document, sentence):
             if (mention.head, mention.count.what) not in taken:
                 mine.append(mention)
+        mine = _with_killer(document, sentence, mine)
         found += sorted(mine, key=lambda mention: (mention.start, mention.end))
     return settled(found)
 
@@ -105,6 +106,40 @@ def _summed(document: Document, found: list[CountMention]) -> list[CountMention]
         )
         made[-1] = CountMention(last.start, mention.end, last.sentence, count, last.head)
     return made
+
+
+def _with_killer(
+    document: Document, sentence: Sentence, found: list[CountMention]
+) -> list[CountMention]:
+    """Count who killed others and then themselves with them: "killed two sons, then himself"."""
+    own = kills_self(sentence.span)
+    if own is None:
+        return found
+    end = document.token_span(own)[1]
+    return [_and_one(document, mention, end) if _is_done_to(document, mention) else mention
+            for mention in found]  # fmt: skip
+
+
+def _is_done_to(document: Document, mention: CountMention) -> bool:
+    """Whether somebody is told to have killed those counted."""
+    head = document.root(mention.head, mention.head + 1)
+    if head is None or mention.count.what != "killed" or head.lower_ in named("reflexives"):
+        return False
+    while head.dep_ == "conj":
+        head = head.head
+    return head.dep_ == "dobj"
+
+
+def _and_one(document: Document, mention: CountMention, end: int) -> CountMention:
+    count = mention.count
+    last = max(mention.end, end)
+    more = replace(
+        count,
+        words=document.text[mention.start : last],
+        low=None if count.low is None else count.low + 1,
+        high=None if count.high is None else count.high + 1,
+    )
+    return CountMention(mention.start, last, mention.sentence, more, mention.head)
 
 
 def _adds(document: Document, last: CountMention, mention: CountMention) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from tocsin.coding.counts_what import (
+    is_real,
     loss_of,
     named,
     patient_harm,
@@ -171,7 +172,41 @@ def _is_town(token: Token) -> bool:
 
 def joined_singles(noun: Token) -> int:
     """How many single persons "and" joins to a noun: "three men and a woman"."""
-    return sum(child.dep_ == "conj" and _is_indefinite(child) for child in noun.children)
+    behind = sum(child.dep_ == "conj" and _is_single(child) for child in noun.children)
+    person = noun.dep_ == "conj" and noun.head.lemma_.lower() in named("persons")
+    return behind + (person and _is_single(noun.head))
+
+
+def _is_single(noun: Token) -> bool:
+    """Whether a noun names one person: "a woman", "her son", a headline's "man"."""
+    if _is_indefinite(noun) or _is_new(noun):
+        return True
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    return owned and noun.tag_ == "NN" and noun.lemma_.lower() in named("persons")
+
+
+def kills_self(sentence: Span) -> Token | None:
+    """The word that tells that whoever killed others died by their own hand: "then himself"."""
+    for token in sentence:
+        verb = token.head
+        if token.lower_ in named("reflexives") and token.dep_ in ("dobj", "conj", "appos"):
+            while verb.dep_ == "conj" and verb.pos_ != "VERB":
+                verb = verb.head
+            above = verb if verb.pos_ == "VERB" else verb.head
+            if above.lemma_.lower() in (*named("killed_verbs"), *named("shooting_verbs")):
+                return token if is_real(above) else None
+        if (
+            token.lower_ in named("reflexives")
+            and verb.lower_ == "on"
+            and verb.head.lemma_ == "turn"
+        ):
+            return token if is_real(verb.head) else None
+        own = any(child.lower_ == "own" for child in token.children)
+        if token.lower_ == "life" and own and verb.lemma_ == "take" and is_real(verb):
+            return token
+        if token.lower_ == "suicide" and verb.lemma_ == "commit" and is_real(verb):
+            return token
+    return None
 
 
 def _is_indefinite(token: Token) -> bool:
