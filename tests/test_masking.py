@@ -48,6 +48,8 @@ def account(
         pytest.param(Victim(words="a man", age=17), True, id="age"),
         pytest.param(Victim(words="a man", age=18), False, id="adult"),
         pytest.param(Victim(words="the boy"), True, id="child word"),
+        pytest.param(Victim(words="Tom", name="Tom", age_group="teenager"), True, id="group"),
+        pytest.param(Victim(words="Tom", name="Tom", age_group="elderly"), False, id="elderly"),
         pytest.param(Victim(words="a sixth-grader"), True, id="grade"),
         pytest.param(Victim(words="a woman"), False, id="woman"),
         pytest.param(Victim(words="the Boydell family's lawyer"), False, id="part of a name"),

@@ -241,7 +241,8 @@ def _text(found: Text) -> str:
 def _victim(victim: Victim) -> str:
     armed = {"yes": "armed", "no": "unarmed", "disputed": "armed or not is disputed"}
     parts = [victim.name or victim.words]
-    parts += [str(victim.age)] if victim.age is not None else []
+    age = victim.age_group if victim.age is None else str(victim.age)
+    parts += [age] if age and age not in parts[0].casefold() else []
     parts += [part for part in (victim.race, victim.part) if part]
     parts += [armed[victim.armed]] if victim.armed else []
     parts += [condition.state for condition in victim.conditions]

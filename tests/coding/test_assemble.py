@@ -61,6 +61,24 @@ def test_the_victim_carries_age_and_condition() -> None:
     assert any("critical" in condition.state for condition in victims[0].conditions)
 
 
+@pytest.mark.parametrize(
+    ("text", "age", "group"),
+    [
+        ("Police shot a teenager in Dover on Monday. The teenager died.", None, "teenager"),
+        ("Police shot Tom Reed, a schoolboy, in Dover on Monday.", None, "child"),
+        ("Police shot a 16-year-old boy in Dover on Monday.", 16, None),
+        ("Police shot a man near a school for girls in Dover on Monday.", None, None),
+    ],
+    ids=["teenager", "boy", "stated", "others"],
+)  # fmt: skip
+def test_an_age_group_stands_where_no_age_is_stated(
+    text: str, age: int | None, group: str | None
+) -> None:
+    victim = values(one(accounts_of(text), "police_shooting"), "victim")[0]
+    assert isinstance(victim, Victim)
+    assert (victim.age, victim.age_group) == (age, group)
+
+
 def test_nobody_is_said_to_be_dead_or_unhurt_unless_the_report_says_so() -> None:
     account = one(accounts_of(NIGHT), "police_shooting")
     assert not values(account, "killed")

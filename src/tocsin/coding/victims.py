@@ -16,7 +16,7 @@ from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling, is_generic
 from tocsin.coding.mentions import ActorMention, TimeMention
-from tocsin.lang.lexicon import word_lists
+from tocsin.lang.lexicon import word_lists, word_maps
 from tocsin.model import Condition, Count, Victim
 
 CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
@@ -59,7 +59,8 @@ def victim_findings(context: Context, group: Group) -> Iterator[Finding]:
             words=words,
             name=mention.name,
             conditions=conditions,
-            age=_age(context, harmed),
+            age=(age := _age(context, harmed)),
+            age_group=_age_group(context, harmed) if age is None else None,
             race=_race(context, harmed),
             armed=_armed(context, harmed),
         )
@@ -274,6 +275,14 @@ def _age_after(context: Context, harmed: Harmed) -> int | None:
     text = " ".join(s.text for s in context.document.sentences[told : told + 1 + _PRONOUN_REACH])
     ages = {int(found) for found in _THE_AGED.findall(text)}
     return ages.pop() if harmed.mention.name and len(ages) == 1 else None
+
+
+def _age_group(context: Context, harmed: Harmed) -> str | None:
+    """The age group that the nouns for somebody tell: "a teenager", "the toddler"."""
+    groups = word_maps("en", "harm")["age_groups"]
+    same = (m for m in context.readings.actors if m.entity == harmed.mention.entity)
+    told = (w for m in same for w in re.findall(r"[\w-]+", m.actor.words.lower()))
+    return next((groups[word] for word in told if word in groups), None)
 
 
 def _race(context: Context, harmed: Harmed) -> str | None:

@@ -35,7 +35,7 @@ def stem(word: str) -> str:
 
 @cache
 def packaged(lang: str = "en") -> Rarity:
-    """Return the counts that come with the package (training/linking.py makes them)."""
+    """Return the counts that come with the package (training/rarity.py makes them)."""
     lines = (files("tocsin.lang") / lang / "rarity.txt").read_text("utf-8").splitlines()
     pairs = (line.rsplit(" ", 1) for line in lines[1:])
     return Rarity(int(lines[0]), {term: int(count) for term, count in pairs})

@@ -22,6 +22,7 @@ from tocsin.model import Account, Actor, Claim, Decision, Value, Victim, Where
 UNMASK = "unmask"  # the slot of a note that shows one person's name again, with a reason
 
 _CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
+_MINORS = ("child", "teenager")
 _GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
 _ADULT = 18
 _HARMED = ("target", "victim")  # an adult harmed in public is named as reports name them
@@ -197,4 +198,6 @@ def is_minor(victim: Victim) -> bool:
     """Tell whether a victim is a minor by stated age, child words or school grade."""
     if victim.age is not None:
         return victim.age < _ADULT
+    if victim.age_group in _MINORS:
+        return True
     return bool(_CHILD.search(victim.words) or _GRADE.search(victim.words))
