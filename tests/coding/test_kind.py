@@ -36,6 +36,23 @@ def test_kind_follows_who_does_what_to_whom(text: str, kind: str) -> None:
     assert kind in {telling.kind for telling in tellings_of(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Two men were hurt in a bar brawl in Dover.", set()),
+        ("A brawl between two gangs filled the market.", {"mob_violence"}),
+        ("A funeral procession for the bishop passed the gate.", set()),
+        ("The funeral procession filled the street, and mourners chanted slogans.",
+         {"demonstration"}),
+    ],
+    ids=["bar", "gangs", "funeral", "slogans"],
+)  # fmt: skip
+def test_guests_and_mourners_are_no_crowd(text: str, kinds: set[str]) -> None:
+    assert {telling.kind for telling in tellings_of(text)} & {
+        "mob_violence", "demonstration"
+    } == kinds  # fmt: skip
+
+
 ACTS = [
     ("Marchers threw stones at the gate.", "throwing_objects"),
     ("Protesters set two buses on fire.", "arson"),
