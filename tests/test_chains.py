@@ -78,14 +78,51 @@ def test_a_shooting_told_again_later_is_one_record(chain: Chain) -> None:
     assert not chain.reports(attack) & chain.reports(shooting)
 
 
-def test_the_deployment_told_by_two_reports_is_one(chain: Chain) -> None:
-    assert chain.reports(chain.one("deployment", "2020-08-24")) == {"aug-25-guard", "aug-25-night"}
+def test_each_deployment_is_one_and_those_added_are_their_own(chain: Chain) -> None:
+    first = chain.one("deployment", "2020-08-24")
+    assert chain.reports(first) == {"aug-25-guard", "aug-25-night"}
+    assert chain.reports(chain.one("deployment", "2020-08-25")) == {"aug-25-more"}
+    assert chain.reports(chain.one("deployment", "2020-08-26")) == {"aug-26-more"}
 
 
-def test_the_shooting_set_off_the_night_and_the_night_the_curfew(chain: Chain) -> None:
+def test_a_report_that_was_updated_later_tells_of_the_first_night(chain: Chain) -> None:
+    assert "aug-25-late" in chain.reports(chain.one("demonstration", "2020-08-23"))
+    assert "aug-25-late" in chain.reports(chain.one("police_shooting", "2020-08-23"))
+
+
+def test_each_night_answers_the_shooting_and_each_order_the_night_before(chain: Chain) -> None:
     shooting = chain.one("police_shooting", "2020-08-23")
-    night = chain.one("demonstration", "2020-08-23")
-    assert shooting.id in chain.causes(night)
-    assert night.id in chain.causes(chain.one("curfew", "2020-08-23"))
-    may = chain.one("demonstration", "2020-05-31")
-    assert shooting.id not in chain.causes(may)
+    nights = [chain.one("demonstration", day) for day in AUGUST]
+    for night in nights:
+        assert chain.causes(night) == {shooting.id}
+    first, second, third = nights
+    causes = {
+        ("curfew", "2020-08-23"): first,
+        ("curfew", "2020-08-24"): first,
+        ("curfew", "2020-08-25"): second,
+        ("deployment", "2020-08-25"): second,
+    }
+    for (kind, day), night in causes.items():
+        assert chain.causes(chain.one(kind, day)) == {night.id}
+    attack = chain.one("armed_attack", "2020-08-25")
+    assert chain.causes(attack) == {third.id}
+    assert chain.causes(chain.one("deployment", "2020-08-26")) == {attack.id}
+    assert shooting.id not in chain.causes(chain.one("demonstration", "2020-05-31"))
+
+
+def test_the_state_answers_its_town_and_another_town_the_arrest_in_it(chain: Chain) -> None:
+    (emergency,) = [i for i in chain.incidents if i.kind == "state_of_emergency"]
+    where = shown.where(emergency)
+    assert where is not None
+    assert (where.city, where.admin1) == (None, "Wisconsin")
+    assert chain.causes(emergency) == {chain.one("demonstration", "2020-08-24").id}
+    (arrest,) = chain.of("arrest", "Antioch")
+    (curfew,) = chain.of("curfew", "Antioch")
+    assert chain.causes(arrest) == {chain.one("armed_attack", "2020-08-25").id}
+    assert chain.causes(curfew) == {arrest.id}
+
+
+def test_may_has_a_chain_of_its_own(chain: Chain) -> None:
+    crowd = chain.one("demonstration", "2020-05-31")
+    assert chain.causes(chain.one("curfew", "2020-05-31")) == {crowd.id}
+    assert not chain.causes(crowd)

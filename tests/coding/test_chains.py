@@ -72,6 +72,15 @@ def test_what_came_after_an_order_is_no_reason_of_it(coder: Coder) -> None:
     assert "stated" not in {c.basis for a in told(coder, text) for c in a.caused_by}
 
 
+def test_a_night_in_which_somebody_was_shot_does_not_answer_that(coder: Coder) -> None:
+    text = (
+        "The governor called in the National Guard after a night of riots in Dayton, Ohio, in "
+        "which a man was shot by a gunman."
+    )
+    crowds = [account for account in told(coder, text) if account.kind == "demonstration"]
+    assert "stated" not in {cause.basis for crowd in crowds for cause in crowd.caused_by}
+
+
 def test_what_is_told_as_new_is_answered_before_what_is_mentioned(coder: Coder) -> None:
     text = (
         "Several thousand people burned the city hall in Dayton, Ohio, on Wednesday. It came "

@@ -55,6 +55,7 @@ BELONGS = [
     ("She was charged in 2015. On Monday she was arrested.", "arrested", "2021-06-14"),
     ("The park is shut until Friday. It was closed on Monday.", "closed", "2021-06-14"),
     ("Two clerks were shot overnight. It was the third night of riots.", "riots", "2021-06-15"),
+    ("Two men were killed during a protest in Rye on Monday.", "killed", "2021-06-14"),
     ("Rioters burned cars on Monday. A ban was imposed earlier in the day.", "ban", "2021-06-14"),
     ("Rioters burned cars on Monday for a second night of riots.", "burned", "2021-06-14"),
 ]
@@ -187,6 +188,7 @@ def test_below_an_undated_update_last_night_is_assumed(
 
 DATES_NOTHING = [
     ("Monday was the fourth night of riots since an officer shot a boy.", "shot"),
+    ("The governor sent soldiers on Monday after a night of unrest.", "unrest"),
     ("A boy was held on Tuesday over the deaths of two at a second night of riots.", "deaths"),
     ("A boy was held on Tuesday on suspicion of murder.", "murder"),
     ("The mayor ordered an 8 p.m. curfew.\n\nSoldiers had no clear orders.", "orders"),

@@ -60,7 +60,8 @@ class Context:
             places = beside
         if telling.kind == "arrest" and (caught := caught_at(self.document, places, telling.end)):
             return caught
-        place = place_for(self.document, places, telling.start, telling.end)
+        whole = telling.kind == "state_of_emergency"  # declared for the area that it names
+        place = place_for(self.document, places, telling.start, telling.end, refine=not whole)
         if telling.kind != "arrest" or not self._is_unsure(telling, place):
             return place
         return _inferred(held_elsewhere(self.document, self.readings.places, place) or place)

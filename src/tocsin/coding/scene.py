@@ -67,7 +67,7 @@ def place_for(
     if finer and stated is not None and main is not None and not _is_whole(document, stated):
         return _at_site(document, _inferred(main), start)
     if stated is None:
-        stated = _before(pairs, sentence.index)
+        stated = _before(document, pairs, sentence.index)
         if stated is not None:
             stated = _finest(stated, main) if refine else stated
     found = stated or (_inferred(main) if main else None)
@@ -240,11 +240,19 @@ def _climb(token: Token) -> Iterator[tuple[Token, float]]:
         yield token, steps
 
 
-def _before(pairs: list[tuple[PlaceMention, Part]], sentence: int) -> PlaceMention | None:
-    """A place where something went on in the sentences just before."""
-    for back in range(1, _CARRIES + 1):
+def _before(
+    document: Document, pairs: list[tuple[PlaceMention, Part]], sentence: int
+) -> PlaceMention | None:
+    """A place where something went on in the sentences just before, not that of its reason."""
+    for back in range(1, min(_CARRIES, sentence) + 1):
+        root = document.sentences[sentence - back].span.root
         told = [
-            (part.weight, mention.start, mention)
+            (
+                not _route(root, document.root(mention.start, mention.end)).other,
+                part.weight,
+                mention.start,
+                mention,
+            )
             for mention, part in pairs
             if mention.sentence == sentence - back
             and part.weight >= 1
@@ -252,7 +260,7 @@ def _before(pairs: list[tuple[PlaceMention, Part]], sentence: int) -> PlaceMenti
             and mention.where.precision in _FINE
         ]
         if told:
-            return max(told, key=lambda entry: (entry[0], entry[1]))[2]
+            return max(told, key=lambda entry: entry[:3])[3]
     return None
 
 

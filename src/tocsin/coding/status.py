@@ -92,7 +92,18 @@ def is_reason(cause: Token, answer: Token) -> bool:
     steps = list(takewhile(lambda token: token.i not in above, (cause, *cause.ancestors)))
     if not steps or steps[-1].dep_ == "conj" or _is_told_behind(answer, cause):
         return False
+    if any(_is_inside(token, answer) for token in steps):
+        return False
     return any(_puts_behind(token, cause) for token in steps)
+
+
+def _is_inside(clause: Token, answer: Token) -> bool:
+    """Tell whether a clause tells what went on in it: "unrest, in which a man was shot"."""
+    if clause.dep_ != "relcl":
+        return False
+    words = {token.lower_ for token in clause.subtree if token.i < clause.i}
+    named = any(c.lower_ == "which" and c.dep_ == "pobj" for c in clause.subtree)
+    return named or (clause.head.i == answer.i and bool(words & {"where", "when"}))
 
 
 def _is_told_behind(answer: Token, cause: Token) -> bool:

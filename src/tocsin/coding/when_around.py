@@ -110,7 +110,8 @@ def _is_from_writing(one: Found) -> bool:
     if piece.shift is not None:
         return piece.shift.base == "published" and piece.shift.unit in ("day", "night")
     named = (piece.weekday, piece.day, piece.month, piece.period)
-    turned = piece.turn in ("last", "this") and piece.part is not None
+    turned = piece.part is not None and piece.turn in ("last", "this")
+    turned = turned or (piece.part == "overnight" and piece.turn is None)
     return turned and all(slot is None for slot in named)
 
 

@@ -227,6 +227,9 @@ def _noun_tie(noun: Token, focus: Token) -> int:
         return _OWN  # "the killing of two men and the wounding of a third on Tuesday"
     if noun.dep_ in ("nsubj", "nsubjpass") and focus.i == noun.head.i:
         return _BESIDE
+    setting = noun.dep_ == "pobj" and noun.head.lower_ in words("settings")
+    if setting and noun.head.head.i in (focus.i, focus.head.i):
+        return _JOINED  # "were shot during a protest on Tuesday"
     return _OTHER
 
 

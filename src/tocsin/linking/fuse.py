@@ -120,6 +120,8 @@ def sharpness(value: Value) -> float:
     match value:
         case Where(precision=str(precision)):
             return float(len(_FINE) - _FINE.index(precision))
+        case When(start=str(), basis="assumed"):
+            return 0.5
         case When(start=str(), precision=str(precision)):
             return float(len(_SHARP) - _SHARP.index(precision))
         case Count(low=int(), high=int()):
