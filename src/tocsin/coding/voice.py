@@ -67,27 +67,22 @@ def speaker_at(
     if said is not None and (_has_label(document, said) or is_cited(document, said)):
         return ruled
     nobody, pointed = encoded.pointed(*claim)
-    shares = _by_speaker(actors, pointed)
-    best = max(shares, key=lambda who: sum(w[2] for w in shares[who]), default=None)
     if nobody >= _CLEAR:
         return OUTLET if ruled.name is not None else ruled
-    if best is None:
+    likeliest = _likeliest(actors, pointed)
+    if not likeliest:
         return ruled
-    first, last, _ = max(shares[best], key=lambda word: word[2])
-    first, last = _nearer(document, (first, last), claim) or (first, last)
-    clear = sum(w[2] for w in shares[best]) >= _CLEAR
-    if _is_label(document, actors, first):
+    start, end, _ = max(likeliest, key=lambda word: word[2])
+    word = _nearer(document, (start, end), claim) or (start, end)
+    if _is_label(document, actors, word[0]):
         return ruled
-    if clear and not _is_said_by(document, said, (first, last)):
-        word = (first, last)
+    clear = sum(share for _, _, share in likeliest) >= _CLEAR
+    if clear and not _is_said_by(document, said, word):
         if _plans(document, word, claim) or _is_doer(document, word, claim, by_word=by_word):
             return ruled
-        ruled = speaker_of(document, actors, ((first, last),))
-    return replace(
-        ruled,
-        name=_whole(document.text, ruled.name, (first, last), pointed),
-        kind=_kind_of(ruled.kind, encoded.kind(*claim, (first, last))),
-    )
+        ruled = speaker_of(document, actors, (word,))
+    name = _whole(document.text, ruled.name, word, pointed)
+    return replace(ruled, name=name, kind=_kind_of(ruled.kind, encoded.kind(*claim, word)))
 
 
 def _has_label(document: Document, said: Attributed) -> bool:
@@ -96,9 +91,10 @@ def _has_label(document: Document, said: Attributed) -> bool:
 
 
 def _nearer(document: Document, word: Words, claim: Words) -> Words | None:
-    """Who says a claim by the parse, where a word is for somebody before them.
+    """Who says a claim by the parse, where a word is for somebody before them or who only hears.
 
-    "Questioned by Judge Ruiz, the pilot said ...": of two people the subject of the verb speaks.
+    "Questioned by Judge Ruiz, the pilot said ...": of two people the subject of the verb speaks;
+    "Ruiz learned from the pilot that ...": who it is learned from.
     """
     span = document.char_span(*claim)
     clause = clause_head(span) if span is not None and len(span) else None
@@ -111,6 +107,10 @@ def _nearer(document: Document, word: Words, claim: Words) -> Words | None:
     finite = verb.tag_ != "VB" or any(c.dep_ == "aux" for c in held)
     if not finite or not any(c.dep_ == "nsubj" for c in held):
         return None
+    told = (g for c in verb.children if c.lower_ == "from" for g in c.children)
+    teller = next((t for t in told if t.dep_ == "pobj" and may_speak(t)), None)
+    if teller is not None and teller.i < clause.i and verb.lemma_ in words("learning"):
+        return document.token_span(teller)
     noun = subject_of(verb)
     if noun is None or noun.i > verb.i or not may_speak(noun):
         return None
@@ -125,15 +125,13 @@ def _is_label(document: Document, actors: Sequence[ActorMention], at: int) -> bo
     return opening is not None and at < opening.end
 
 
-def _by_speaker(
-    actors: Sequence[ActorMention], pointed: Sequence[Likely]
-) -> dict[int | Words, list[Likely]]:
-    """Words that name the same one together; words that name no actor alone."""
+def _likeliest(actors: Sequence[ActorMention], pointed: Sequence[Likely]) -> list[Likely]:
+    """The words of the one who is likeliest pointed to: all that name one actor count together."""
     found: dict[int | Words, list[Likely]] = {}
     for start, end, share in pointed:
         named = (actor.entity for actor in actors if actor.start <= start < actor.end)
         found.setdefault(next(named, (start, end)), []).append((start, end, share))
-    return found
+    return max(found.values(), key=lambda words: sum(w[2] for w in words), default=[])
 
 
 def _is_said_by(document: Document, said: Attributed | None, word: Words) -> bool:
