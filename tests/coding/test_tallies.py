@@ -117,3 +117,13 @@ def test_one_with_a_gunshot_wound_is_injured() -> None:
         "Police found a man with a gunshot wound in Leeds on Monday after a stranger shot at him."
     )
     assert set(_figures(one(told, "armed_attack"), "injured")) == {(1, 1)}
+
+
+def test_who_is_hurt_beside_the_dead_is_somebody_else() -> None:
+    told = accounts_of(
+        "A girl has died and her father is in critical condition after a stranger shot them in "
+        "Leeds on Friday."
+    )
+    attack = one(told, "armed_attack")
+    assert set(_figures(attack, "killed")) == {(1, 1)}
+    assert set(_figures(attack, "injured")) == {(1, 1)}

@@ -11,6 +11,11 @@ from tocsin.coding.counts_what import named
 from tocsin.coding.mentions import CountMention
 
 _NEW = ("a ", "an ", "one ", "another ")
+_KIN = ("his ", "her ", "their ")
+_BESIDE = (*_KIN, "another ", "a second ", "the second ", "the other ")
+# What stands for anybody told before.
+_STAND_INS = frozenset({"he", "she", "him", "her", "himself", "herself", "victim", "person", "one",
+                        "man", "woman", "self", "suspect", "who"})  # fmt: skip
 
 
 def settled(mentions: Iterable[CountMention]) -> tuple[CountMention, ...]:
@@ -60,9 +65,20 @@ def _may_be_same(struck: CountMention, dead: CountMention) -> bool:
     mine, other = struck.count.words.lower(), dead.count.words.lower()
     if struck.head == dead.head or mine.split()[-1] == other.split()[-1]:
         return True
+    if are_two(struck.count.words, dead.count.words, near=struck.sentence == dead.sentence):
+        return False
     if struck.count.side != dead.count.side:
         return False
     return not (mine.startswith(_NEW) and struck.start > dead.start)
+
+
+def are_two(hurt: str, dead: str, *, near: bool) -> bool:
+    """Whether words name two people: "her father" and a girl, "a child" beside "one man"."""
+    if hurt.lower().startswith(_BESIDE):
+        return near or not hurt.lower().startswith(_KIN)
+    nouns = (hurt.split()[-1], dead.split()[-1])
+    plain = all(noun.islower() and noun not in _STAND_INS for noun in nouns)
+    return near and plain and nouns[0] != nouns[1]
 
 
 def _as_injured(mention: CountMention, taken: int) -> CountMention:

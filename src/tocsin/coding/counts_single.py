@@ -256,7 +256,7 @@ def _is_main(verb: Token) -> bool:
 def _first(person: Token) -> Token:
     """The first word of a person's phrase, up to its article."""
     for child in person.lefts:
-        if child.dep_ == "det":
+        if child.dep_ == "det" or (child.dep_ == "poss" and child.pos_ == "PRON"):
             return child
     lefts = (child for child in person.lefts if child.dep_ in ("amod", "compound"))
     return min((person, *lefts), key=lambda token: token.i)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from tocsin.coding.context import Context
+from tocsin.coding.counts_settle import are_two
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group
 from tocsin.coding.mentions import CountMention
@@ -105,7 +106,20 @@ def _without_survived(context: Context, group: Group, told: list[Finding]) -> li
     several = any(f.slot == "killed" and _low(f) > 1 for f in told)
     if several or len(harmed_in(context, group)) > 1:
         return told
-    return [f for f in told if f.slot != "injured" or not _is_one(f)]
+    dead = [f for f in told if f.slot == "killed"]
+    return [
+        f
+        for f in told
+        if f.slot != "injured" or not _is_one(f) or all(_is_beside(context, f, d) for d in dead)
+    ]
+
+
+def _is_beside(context: Context, hurt: Finding, dead: Finding) -> bool:
+    """Tell whether somebody hurt is somebody else than the one who died."""
+    if not isinstance(hurt.value, Count) or not isinstance(dead.value, Count):
+        return False
+    at = [context.document.sentence_at(finding.start) for finding in (hurt, dead)]
+    return are_two(hurt.value.words, dead.value.words, near=at[0] == at[1])
 
 
 def _with_death(context: Context, group: Group, told: list[Finding]) -> list[Finding]:
