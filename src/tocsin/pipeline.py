@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
-from tocsin import coding, linking, ontology
+from tocsin import linking, ontology
 from tocsin.intake import Options, keep_original, read
 from tocsin.intake.validators import read_validators, write_validators
-from tocsin.intake.warc import resume_points
 from tocsin.model import Account, Coded, Incident, Reject, Report, Run
 from tocsin.run.coder import code_one, load_coder, model_versions
+from tocsin.run.known import Known, known_of
 from tocsin.run.local import code_all
 from tocsin.run.renewal import no_steps, renew
 from tocsin.settings import Settings, from_environment
 from tocsin.store.jobs import Step
 from tocsin.store.workspace import Workspace
-
-_Version = tuple[str, str]  # a report's id and the digest of its text
 
 
 @dataclass(frozen=True)
@@ -33,25 +31,30 @@ class Outcome:
     counters: dict[str, int] = field(default_factory=dict)
 
 
-def _code_new(
-    workspace: Workspace,
-    settings: Settings,
-    counters: Counter[str],
-    rejects: list[Reject],
-    step: Step,
-    known: set[_Version],
-) -> None:
-    done = {(c.report, c.text_digest) for c in workspace.codings() if c.coder == coding.VERSION}
-    total = len(known - done)
-    step("code", 0, total)
+@dataclass
+class _Done:
+    """What a run has done so far, and whom it tells."""
+
+    step: Step
+    counters: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def count(self, what: str) -> int:
+        """Count one more."""
+        self.counters[what] += 1
+        return self.counters[what]
+
+
+def _code_new(workspace: Workspace, settings: Settings, known: Known, done: _Done) -> None:
+    total, reports = known.uncoded()
+    done.step("code", 0, total)
     with workspace.add_coded() as appender:
-        for coded in code_all(_uncoded(workspace, done), settings):
+        for coded in code_all(reports, settings):
             if isinstance(coded, Reject):
-                rejects.append(coded)
+                done.rejects.append(coded)
                 continue
             appender.add(coded)
-            counters["coded"] += 1
-            step("code", counters["coded"], total)
+            done.step("code", done.count("coded"), total)
 
 
 def link_records(
@@ -72,10 +75,11 @@ def run(
     step: Step = no_steps,
 ) -> Outcome:
     """Read, code, link and store; what a former run finished is not done again."""
-    counters: Counter[str] = Counter()
-    rejects: list[Reject] = []
-    known = _read_new(inputs, workspace, options, counters, rejects, step)
-    _code_new(workspace, settings, counters, rejects, step, known.texts)
+    done = _Done(step)
+    counters, rejects = done.counters, done.rejects
+    with known_of(workspace, settings) as known:
+        _read_new(inputs, workspace, options, known, done)
+        _code_new(workspace, settings, known, done)
     left = [*workspace.rejects(), *(r for r in rejects if r.stage != "read")]
     workspace.replace_rejects(r for r in left if r.stage != "read" or r.where not in known.places)
     renewed = renew(workspace, settings, step=step)
@@ -94,78 +98,30 @@ def run(
 
 
 def _read_new(
-    inputs: Sequence[str],
-    workspace: Workspace,
-    options: Options,
-    counters: Counter[str],
-    rejects: list[Reject],
-    step: Step,
-) -> _Known:
-    """Append new versions and rejects as they are read; return all that is known then."""
-    known = _Known()
-    points = resume_points(known.noting(workspace.versions()))
+    inputs: Sequence[str], workspace: Workspace, options: Options, known: Known, done: _Done
+) -> None:
+    """Append new versions and rejects as they are read."""
     validators = read_validators(workspace.validators)
     found = read(
         inputs,
-        options=msgspec.structs.replace(options, resume=points),
+        options=msgspec.structs.replace(options, resume=known.points),
         keep=keep_original(workspace.originals),
         validators=validators,
     )
     with workspace.add_reports() as appender, workspace.add_rejects() as refused:
         for record in found:
             if isinstance(record, Reject):
-                rejects.append(record)
+                done.rejects.append(record)
                 refused.add(record)
-                counters["rejects"] += 1
+                done.count("rejects")
                 continue
-            counters["reports"] += 1
-            step("read", counters["reports"])
+            done.step("read", done.count("reports"))
             if record.source:
                 known.places.add(record.source)
             if known.is_new(record):
                 appender.add(record)
-                counters["new_reports"] += 1
+                done.count("new_reports")
     write_validators(workspace.validators, validators)
-    return known
-
-
-class _Known:
-    """Which texts of each report are in the workspace, and which of them is the newest."""
-
-    def __init__(self) -> None:
-        self.texts: set[_Version] = set()
-        self.places: set[str] = set()  # where the reports of this run came from
-        self._newest: dict[str, tuple[str, str | None]] = {}
-
-    def noting(self, reports: Iterable[Report]) -> Iterator[Report]:
-        """Pass reports on while noting them."""
-        for report in reports:
-            self._note(report)
-            yield report
-
-    def is_new(self, report: Report) -> bool:
-        """Tell whether a version is not known yet, and note it; a page may also be set back."""
-        at = report.acquired.at if report.acquired else None
-        text, since = self._newest.get(report.id, ("", None))
-        seen = (report.id, report.text_digest) in self.texts
-        set_back = text != report.text_digest and bool(at and since and at > since)
-        if seen and not set_back:
-            return False
-        self._note(report)
-        return True
-
-    def _note(self, report: Report) -> None:
-        at = report.acquired.at if report.acquired else None
-        self.texts.add((report.id, report.text_digest))
-        before = self._newest.get(report.id, ("", None))[1]
-        if not (at and before) or at >= before:
-            self._newest[report.id] = (report.text_digest, at)
-
-
-def _uncoded(workspace: Workspace, done: set[_Version]) -> Iterator[Report]:
-    for report in workspace.versions():
-        if (report.id, report.text_digest) not in done:
-            yield report
 
 
 def code(report: Report, *, settings: Settings | None = None) -> tuple[Account, ...]:

@@ -20,6 +20,8 @@ from tocsin.cli.options import (
 from tocsin.cli.rejects import report_rejects
 from tocsin.cli.table import print_table
 
+_MANY = 200  # incidents that did not change; of more, the table shows those of this run alone
+
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
@@ -53,9 +55,12 @@ def command(
     with job(settings, place, "run", identifier) as step:
         outcome = pipeline.run(inputs, place, settings, options=options, at=now, step=step)
         step.note(message=in_words(outcome))
+    changed = [incident.id for incident in outcome.incidents]
+    others = outcome.counters["incidents"] - len(changed)
+    some = not as_json and others > _MANY
     with open_store(settings, place) as store:
         shown = released(settings, place, store)
-        found, kept_back = list(shown.incidents()), shown.kept_back()
+        found, kept_back = list(shown.incidents(only=changed if some else None)), shown.kept_back()
     if as_json:
         for incident in found:
             sys.stdout.buffer.write(records.write(incident) + b"\n")
@@ -63,6 +68,8 @@ def command(
         click.echo("No report was read.")
     else:
         print_table(found, ontology.load(settings.kinds_file), kept_back)
+    if some:
+        click.echo(f"{others:,} other incidents are not shown here; `tocsin list` shows all.")
     report_rejects(outcome.rejects, place.folder / "rejects.jsonl")
     if strict and outcome.rejects:
         sys.exit(3)

@@ -59,7 +59,11 @@ class Joined:
     gone: set[str] = field(default_factory=set)
     issued: list[Issued] = field(default_factory=list)
     reports: set[str] = field(default_factory=set)  # that tell of these incidents, or did before
-    codes: set[int] = field(default_factory=set)  # keys by which mentions may find another home
+    regrouped: set[str] = field(default_factory=set)  # incidents with other accounts than before
+    codes: set[int] = field(default_factory=set)  # keys of their accounts, now and before
+    turned: set[int] = field(
+        default_factory=set
+    )  # keys that became too common, or are so no longer
     left: set[str] = field(default_factory=set)  # incidents that gone accounts had mentioned
     mentions: set[str] = field(default_factory=set)  # new accounts that only mention an incident
 
@@ -175,9 +179,9 @@ class Joining:
         known.put_accounts(change.accounts)
         known.put_kept(Kept(parts={name: name for name in keys}, keys=keys, asked=asked))
         crowded = self._crowded(watched)
-        turned = {code for code in watched if (code in crowded) != is_crowded(before, code)}
+        joined.turned = {c for c in watched if (c in crowded) != is_crowded(before, c)}
         joined.codes |= watched
-        touched = {name for names in known.having(turned).values() for name in names}
+        touched = {name for names in known.having(joined.turned).values() for name in names}
         # An id goes where the first of its founders is: one that comes or goes moves it.
         touched |= known.telling({*change.decided, *self._founders({*old, *keys})})
         return touched | keys.keys() | self._alike(fresh, keys, crowded)
@@ -226,6 +230,7 @@ class Joining:
         fresh = {account.id for account in change.accounts}
         differing = _differing(before, owner, fresh)
         joined.gone = set().union(*before.values()) - set(issued)
+        joined.regrouped = differing
         other = differing | joined.gone
         moved = [a for a in owner if other & {owner[a], *before.get(a, ())}]
         joined.codes |= {code for name in moved for code in codes[name]}

@@ -6,20 +6,22 @@ store that notes nothing, or other files or rules than there are now, is made ag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 
 import msgspec
 
-from tocsin import coding, ids, journal, linking, ontology, records
+from tocsin import ids, journal, linking, ontology, records
 from tocsin.ids import Issued
+from tocsin.intake.options import ResumePoint
+from tocsin.intake.warc import resume_points
 from tocsin.linking import Edition
 from tocsin.linking.rulings import Rulings, named_by, rule
-from tocsin.model import Account, Coded, Incident, Report
+from tocsin.model import Account, Coded, Incident, Record, Report
 from tocsin.run.editions import current_accounts, editions_of
 from tocsin.run.joining import Change, Joining, without_text
+from tocsin.run.known import Version, further, versions_of
+from tocsin.run.taken import Taken, is_little, rules_of, taken_of
 from tocsin.run.tying import tie
 from tocsin.settings import Settings
 from tocsin.store.jobs import Step, alone
@@ -27,26 +29,6 @@ from tocsin.store.linkage import Linkage
 from tocsin.store.store import Store
 from tocsin.store.workspace import Mark, Workspace, is_newer
 from tocsin.store.writer import Writer
-
-# Parts of the package whose rules and tables decide what stands in a store.
-_RULES = ("linking", "masking", "ontology", "store")
-# A tail of the files that is longer, and more than a quarter of what is known, is no few reports.
-_FEW = 20_000_000
-
-
-class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a workspace stands in a store: how far its files, and what decisions demanded."""
-
-    rules: str
-    reports: Mark
-    accounts: Mark
-    versions: int
-    issued: int
-    decisions: int
-    last_decision: str
-    together: tuple[tuple[str, str], ...]
-    apart: tuple[tuple[str, str], ...]
-    about: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +76,7 @@ class _Renewal:
         self._decisions = journal.read(workspace.journal)
         self._ledger = ids.read_ledger(workspace.ids)
         self._issued = len(self._ledger.lines)
-        self._rules = _rules_of(settings)
+        self._rules = rules_of(settings)
 
     def whole(self, store: Store, step: Step) -> Renewed:
         """Link all accounts of the workspace and save everything anew."""
@@ -119,16 +101,19 @@ class _Renewal:
             known.put_texts(linked.kept.bands)
             known.put_originals(linked.kept.copy_of)
             if marks[0] is not None and marks[1] is not None:
-                self._take(known, linked.kept.rulings, (marks[0], marks[1]), self._lines(known))
+                self._take(known, linked.kept.rulings, (marks[0], marks[1]), self._read(known))
         return Renewed(linked.incidents, len(linked.incidents))
 
-    def _lines(self, known: Linkage) -> int:
-        """Note where all lines of the files begin; return how many are versions of reports."""
-        reports = [(n, r.id) for n, r in self._workspace.walk("reports") if isinstance(r, Report)]
-        codings = self._workspace.walk("accounts")
-        known.put_lines("reports", reports)
-        known.put_lines("accounts", [(n, c.report) for n, c in codings if isinstance(c, Coded)])
-        return len(reports)
+    def _read(self, known: Linkage) -> _Read:
+        """Note where all lines of the files begin."""
+        lines: list[tuple[int, Version]] = []
+        points = resume_points(_noting(self._workspace.walk("reports"), lines))
+        codings = [(n, c) for n, c in self._workspace.walk("accounts") if isinstance(c, Coded)]
+        known.put_lines("reports", ((start, version[0]) for start, version in lines))
+        known.put_lines("accounts", ((start, coded.report) for start, coded in codings))
+        done = set(versions_of(coded for _, coded in codings))
+        uncoded = tuple(start for start, version in lines if version not in done)
+        return _Read(len(lines), uncoded, points)
 
     def join(self, store: Store, step: Step) -> Renewed | None:
         """Let what is new join the store; none where the store has to be made as a whole."""
@@ -152,7 +137,7 @@ class _Renewal:
                 former=lambda names: _former(self._workspace, known, names),
             )
             changed = self._write(known, change, step)
-            self._take(known, rulings, (marks[0], marks[1]), tail.versions)
+            self._take(known, rulings, (marks[0], marks[1]), tail.read)
             return Renewed(changed, known.incident_count())
 
     def _write(self, known: Linkage, change: Change, step: Step) -> tuple[Incident, ...]:
@@ -176,41 +161,27 @@ class _Renewal:
         return tuple(incident for incident in found if incident.id in joined.changed)
 
     def _taken(self, known: Linkage) -> Taken | None:
-        """Return what stands in the store, if the files and rules are those it was made of."""
-        note = known.taken()
-        if note is None:
-            return None
-        try:
-            taken = msgspec.json.decode(note, type=Taken)
-        except msgspec.DecodeError:
-            return None
+        """Return what stands in the store, if it was made of these files, ids and decisions."""
+        taken = taken_of(known, self._workspace, self._rules)
         fits = (
-            taken.rules == self._rules
+            taken is not None
             and taken.issued <= len(self._ledger.lines)
             and taken.decisions <= len(self._decisions)
             and taken.last_decision == self._decision_digest(taken.decisions)
-            and self._holds("reports", taken.reports)
-            and self._holds("accounts", taken.accounts)
+            and is_little(self._workspace, taken)
         )
         return taken if fits else None
 
-    def _holds(self, name: str, mark: Mark) -> bool:
-        """Tell whether a file was only added to, and not by so much that nothing is saved."""
-        now = self._workspace.mark(name)
-        return (
-            self._workspace.holds(name, mark)
-            and now is not None
-            and now.at - mark.at <= max(_FEW, mark.at // 4)
-        )
-
     def _take(
-        self, known: Linkage, rulings: Rulings, marks: tuple[Mark, Mark], versions: int
+        self, known: Linkage, rulings: Rulings, marks: tuple[Mark, Mark], read: _Read
     ) -> None:
         taken = Taken(
             rules=self._rules,
             reports=marks[0],
             accounts=marks[1],
-            versions=versions,
+            versions=read.versions,
+            uncoded=read.uncoded,
+            archives=read.archives,
             issued=self._issued,
             decisions=len(self._decisions),
             last_decision=self._decision_digest(len(self._decisions)),
@@ -249,6 +220,25 @@ class _Renewal:
         }
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What of the files was read: versions of reports, those without coding, ends of archives."""
+
+    versions: int
+    uncoded: tuple[int, ...]
+    archives: dict[str, ResumePoint]
+
+
+def _noting(
+    lines: Iterable[tuple[int, Record]], found: list[tuple[int, Version]]
+) -> Iterator[Report]:
+    """Pass reports on, noting where each begins and which version it is."""
+    for start, record in lines:
+        if isinstance(record, Report):
+            found.append((start, (record.id, record.text_digest)))
+            yield record
+
+
 class _Tail:
     """What came into the files since they were taken in: reports that changed, as they are now."""
 
@@ -261,14 +251,22 @@ class _Tail:
         known.put_lines("accounts", [(start, found.report) for start, found in codings])
         known.put_versions(taken.versions, [report for _, report in fresh])
         names = {report.id for _, report in fresh} | {found.report for _, found in codings}
-        self.versions = taken.versions + len(fresh)
         self.reports: dict[str, Report] = known.reports(names)
         for _, report in fresh:
             if report.id not in self.reports or is_newer(report, self.reports[report.id]):
                 self.reports[report.id] = report
         lines = [start for starts in known.lines("accounts", names).values() for start in starts]
-        every = (c for c in workspace.at("accounts", sorted(lines)) if isinstance(c, Coded))
+        every = [c for c in workspace.at("accounts", sorted(lines)) if isinstance(c, Coded)]
         self.accounts: Sequence[Account] = current_accounts(self.reports, every)
+        done = set(versions_of(every))
+        starts = [*taken.uncoded, *(start for start, _ in fresh)]
+        waiting: list[tuple[int, Version]] = []
+        points = resume_points(
+            _noting(zip(starts, workspace.at("reports", starts), strict=True), waiting)
+        )
+        uncoded = tuple(start for start, version in waiting if version not in done)
+        archives = further(taken.archives, points)
+        self.read = _Read(taken.versions + len(fresh), uncoded, archives)
 
 
 def _about(rulings: Rulings) -> dict[str, tuple[int, ...]]:
@@ -297,15 +295,3 @@ def _former(
     starts = sorted(n for found in known.lines("accounts", changed).values() for n in found)
     codings = (c for c in workspace.at("accounts", starts) if isinstance(c, Coded))
     return editions_of(versions, codings)
-
-
-def _rules_of(settings: Settings) -> str:
-    """Return a digest of all by which linking and saving come to what they come to."""
-    parts = [coding.VERSION]
-    for package in _RULES:
-        for path in sorted(files(f"tocsin.{package}").iterdir(), key=lambda path: path.name):
-            if path.name.endswith((".py", ".toml")):
-                parts.append(ids.digest(path.read_bytes()))
-    if settings.kinds_file:
-        parts.append(ids.digest(Path(settings.kinds_file).read_bytes()))
-    return ids.digest(" ".join(parts))

@@ -33,15 +33,22 @@ def tie(known: Linkage, joined: Joined, profiles: Profiles, ontology: Ontology) 
 
 
 def _rehomed(known: Linkage, joined: Joined, profiles: Profiles) -> set[str]:
-    """Find the incidents that mentions speak of; return the mentions of which that changed."""
-    asking = known.accounts(known.asking(joined.codes) | joined.mentions)
+    """Find the incidents that mentions speak of; return the mentions of which that changed.
+
+    Who spoke of an incident that stayed as it was speaks of it still, or of one that changed.
+    """
+    asking = known.accounts(known.asking(joined.codes | joined.turned) | joined.mentions)
     mentions = profiles.of(asking)
     keys = dict(known.codes(account.id for account in asking))
-    asked = {code for codes in keys.values() for code in codes}
-    sizes = known.sizes(asked)
-    crowded = {code for code, size in sizes.items() if blocking.is_crowded(code, size)}
-    near = {name for names in known.having(asked - crowded).values() for name in names}
-    accounts = known.accounts_of(known.owners(near).values())
+    before = known.homes(keys)
+    crowded = _crowded(known, {code for codes in keys.values() for code in codes})
+    lost = joined.regrouped | joined.gone
+    anew = joined.mentions | known.asking(joined.turned)
+    anew |= {account for account, home in before.items() if home in lost}
+    asked = {code for account in anew for code in keys[account]} - crowded
+    near = {name for names in known.having(asked).values() for name in names}
+    some = {home for account, home in before.items() if account not in anew}
+    accounts = known.accounts_of({*known.owners(near).values(), *joined.regrouped, *some})
     owner = known.owners(account.id for account in accounts)
     keys |= known.codes(owner)
     groups: dict[str, list[int]] = defaultdict(list)
@@ -56,12 +63,16 @@ def _rehomed(known: Linkage, joined: Joined, profiles: Profiles) -> set[str]:
         left_out=crowded,
     )
     names = list(groups)
-    before = known.homes(account.id for account in asking)
     now = {a: names[found[a]] if a in found else None for a in (m.account for m in mentions)}
     known.put_homes(now)
     moved = {account for account, home in now.items() if home != before.get(account)}
     joined.left |= {before[account] for account in moved if account in before}
     return moved | joined.mentions
+
+
+def _crowded(known: Linkage, codes: Collection[int]) -> set[int]:
+    sizes = known.sizes(code for code in codes if not blocking.is_firm_code(code))
+    return {code for code, size in sizes.items() if blocking.is_crowded(code, size)}
 
 
 def _sources(

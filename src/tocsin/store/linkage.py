@@ -9,21 +9,15 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Table,
-    bindparam,
     delete,
     func,
-    insert,
     select,
-    update,
 )
-from sqlalchemy.sql import Select
 
 from tocsin import records
 from tocsin.linking.blocking import Codes
@@ -31,17 +25,14 @@ from tocsin.linking.causes import REACH, Event
 from tocsin.linking.kept import Kept
 from tocsin.model import Account, ChainLink, Incident, Report
 from tocsin.store import rows, schema
+from tocsin.store.files import Files
 
-_AT_ONCE = 500  # values asked for in one query
-
+_events = msgspec.json.Decoder(Event)
 _links = msgspec.json.Decoder(ChainLink)
 
 
-class Linkage:
+class Linkage(Files):
     """Looks up and renews what linking keeps, over the connection of one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = self._connection = connection
 
     # Records
 
@@ -63,14 +54,6 @@ class Linkage:
             for row in self._where(select(schema.accounts.c.record), column, values)
         )
         return sorted((a for a in found if isinstance(a, Account)), key=lambda a: a.id)
-
-    def reports(self, names: Iterable[str]) -> dict[str, Report]:
-        """Return reports by id."""
-        table = schema.reports
-        found = (
-            records.read(row[0]) for row in self._where(select(table.c.record), table.c.id, names)
-        )
-        return {report.id: report for report in found if isinstance(report, Report)}
 
     def incidents(self, names: Iterable[str]) -> list[Incident]:
         """Return incidents by id, as they are stored."""
@@ -217,9 +200,8 @@ class Linkage:
     def events(self, incidents: Iterable[str]) -> dict[str, Event]:
         """Return incidents as events."""
         table = schema.events
-        return {
-            row[0]: Event(*row) for row in self._where(select(table), table.c.incident, incidents)
-        }
+        found = self._where(select(table.c.record), table.c.incident, incidents)
+        return {(event := _events.decode(row[0])).incident: event for row in found}
 
     def set_off_by(self, events: Collection[Event]) -> set[str]:
         """Return the incidents that one of these events may have set off."""
@@ -236,12 +218,13 @@ class Linkage:
     def before(self, events: Collection[Event]) -> list[Event]:
         """Return the events that may have set off one of these."""
         table = schema.events
-        found = {}
+        found: set[bytes] = set()
         for place, day in sorted({(event.place, event.day) for event in events}):
             for column in (table.c.place, table.c.area):
-                query = select(table).where(column == place, table.c.day.between(day - REACH, day))
-                found.update({row[0]: Event(*row) for row in self._connection.execute(query)})
-        return list(found.values())
+                days = table.c.day.between(day - REACH, day)
+                query = select(table.c.record).where(column == place, days)
+                found.update(row[0] for row in self._connection.execute(query))
+        return [_events.decode(record) for record in sorted(found)]
 
     def put_events(self, changed: Collection[str], events: Mapping[str, Event]) -> None:
         """Note as which events incidents stand now."""
@@ -297,74 +280,6 @@ class Linkage:
         self._update(schema.accounts, "id", "incident", owners)
         self.put_homes(owners)
 
-    # Lines of the workspace's files, and how far they are taken in
-
-    def put_lines(self, file: str, lines: Iterable[tuple[int, str]]) -> None:
-        """Note where the lines of a file begin, and of which report each is."""
-        found = ({"file": file, "start": start, "report": report} for start, report in lines)
-        self._insert(schema.lines, found)
-
-    def lines(self, file: str, reports: Iterable[str]) -> dict[str, list[int]]:
-        """Return where the lines of each of some reports begin in a file."""
-        table = schema.lines
-        query = select(table.c.report, table.c.start).where(table.c.file == file)
-        found: dict[str, list[int]] = defaultdict(list)
-        for report, start in self._where(query.order_by(table.c.start), table.c.report, reports):
-            found[report].append(start)
-        return found
-
-    def put_versions(self, first: int, reports: Iterable[Report]) -> None:
-        """Add the versions of reports that are not known yet, in the order they were read."""
-        table = schema.versions
-        query = select(table.c.report, table.c.text_digest)
-        found = list(reports)
-        seen = set(map(tuple, self._where(query, table.c.report, [r.id for r in found])))
-        fresh = []
-        for position, report in enumerate(found, first):
-            if (key := (report.id, report.text_digest)) not in seen:
-                seen.add(key)
-                fresh.append(rows.version_row(position, report))
-        self._insert(table, fresh)
-
-    def taken(self) -> bytes | None:
-        """Return what was noted of how far the files are taken in."""
-        table = schema.meta
-        query = select(table.c.value).where(table.c.key == "taken")
-        found = self._connection.scalar(query)
-        return found.encode() if found else None
-
-    def take(self, note: bytes) -> None:
-        """Note how far the files are taken in."""
-        self._delete(schema.meta.c.key, ["taken"])
-        self._insert(schema.meta, [{"key": "taken", "value": note.decode()}])
-
-    def _where(
-        self, query: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
-    ) -> Iterator[Any]:
-        every = sorted(set(values))
-        for start in range(0, len(every), _AT_ONCE):
-            some = query.where(column.in_(every[start : start + _AT_ONCE]))
-            yield from self._connection.execute(some).all()
-
-    def _delete(self, column: Any, values: Iterable[str]) -> None:
-        every = sorted(set(values))
-        for start in range(0, len(every), _AT_ONCE):
-            some = column.in_(every[start : start + _AT_ONCE])
-            self._connection.execute(delete(column.table).where(some))
-
-    def _insert(self, table: Table, rows: Iterable[dict[str, object]]) -> None:
-        found = list(rows)
-        if found:
-            self._connection.execute(insert(table), found)
-
-    def _update(self, table: Table, key: str, name: str, values: Mapping[str, str | None]) -> None:
-        rows = [{"key": key_, "new": value} for key_, value in values.items()]
-        if rows:
-            where = table.c[key] == bindparam("key")
-            self._connection.execute(
-                update(table).where(where).values({name: bindparam("new")}), rows
-            )
-
 
 def _linked_rows(kept: Kept) -> Iterator[dict[str, object]]:
     for account, codes in kept.keys.items():
@@ -377,7 +292,13 @@ def _linked_rows(kept: Kept) -> Iterator[dict[str, object]]:
 
 
 def _event_row(event: Event) -> dict[str, object]:
-    return {name: getattr(event, name) for name in event.__slots__}
+    return {
+        "incident": event.incident,
+        "day": event.day,
+        "place": event.place,
+        "area": event.area,
+        "record": msgspec.json.encode(event),
+    }
 
 
 def _tie_row(link: ChainLink) -> dict[str, object]:

@@ -7,7 +7,7 @@ shown as its public reports alone tell it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -102,7 +102,9 @@ class Releases:
         telling = self.telling(found) if found is not None else None
         return telling.incident if telling is not None else None
 
-    def incidents(self, *, limit: int | None = None) -> Iterator[Incident]:
+    def incidents(
+        self, *, limit: int | None = None, only: Collection[str] | None = None
+    ) -> Iterator[Incident]:
         """Yield incidents as outputs show them, in the order of their days, undated last."""
         narrow = schema.incidents
         query = (
@@ -110,6 +112,8 @@ class Releases:
             .where(narrow.c.handling.in_(self._shown))
             .order_by(narrow.c.day.is_(None), narrow.c.day, narrow.c.id)
         )
+        if only is not None:
+            query = query.where(narrow.c.id.in_(list(only)))
         with self.store.engine.connect() as connection:
             names = [row[0] for row in connection.execute(query.limit(limit))]
         for start in range(0, len(names), _BATCH):

@@ -158,19 +158,15 @@ text_keys = Table(
 )
 
 events = Table(
-    "events",
+    "incident_events",
     metadata,
     Column("incident", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("family", String, nullable=False),
     Column("day", Integer, nullable=False),
-    Column("first", Integer, nullable=False),
     Column("place", String, nullable=False),
     Column("area", String),
-    Column("reports", Integer, nullable=False),
-    Column("early", Boolean, nullable=False),
-    Index("events_by_place", "place", "day"),
-    Index("events_by_area", "area", "day"),
+    Column("record", LargeBinary, nullable=False),
+    Index("events_of_place", "place", "day"),
+    Index("events_of_area", "area", "day"),
 )
 
 ties = Table(

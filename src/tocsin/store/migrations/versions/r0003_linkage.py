@@ -8,14 +8,15 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-_TABLES = (
-    "linked", "account_keys", "mention_keys", "texts", "text_keys", "events", "ties", "lines",
-)  # fmt: skip
+_TABLES = ("linked", "account_keys", "mention_keys", "texts", "text_keys", "ties", "lines")
 
 
 def upgrade() -> None:
     """Make the tables; until `tocsin rebuild` has filled them, all accounts are linked anew."""
-    for name in _TABLES:  # a store that an older version made anew may still have them
+    for name in (
+        *_TABLES,
+        "incident_events",
+    ):  # a store that an older version made anew may still have them
         op.execute(f"DROP TABLE IF EXISTS {name}")
     _make_linked()
     _make_texts()
@@ -61,19 +62,15 @@ def _make_texts() -> None:
 
 def _make_events() -> None:
     op.create_table(
-        "events",
+        "incident_events",
         sa.Column("incident", sa.String(), primary_key=True),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("family", sa.String(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
-        sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("area", sa.String(), nullable=True),
-        sa.Column("reports", sa.Integer(), nullable=False),
-        sa.Column("early", sa.Boolean(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
     )
-    op.create_index("events_by_place", "events", ["place", "day"], unique=False)
-    op.create_index("events_by_area", "events", ["area", "day"], unique=False)
+    op.create_index("events_of_place", "incident_events", ["place", "day"], unique=False)
+    op.create_index("events_of_area", "incident_events", ["area", "day"], unique=False)
     op.create_table(
         "ties",
         sa.Column("source", sa.String(), primary_key=True),
