@@ -25,7 +25,6 @@ from stance_cases import read_cases
 from tocsin.models.windows import CLS, SEP, SHAPES
 
 WIDTH = 384
-SEED = 7
 
 
 class Head(Protocol):
@@ -84,9 +83,10 @@ def train(
     rate: float,
     pieces: int,
     shares: dict[str, float],
+    seed: int,
 ) -> None:
     """Mix the heads' batches, or a share of them, in one stream; linear warm-up and decay."""
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     groups = [
         {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": rate},
         {"params": [p for h in heads for p in h.parameters()], "lr": rate * 5},
@@ -160,9 +160,10 @@ def main() -> None:
     parser.add_argument("--pieces", type=int, default=3072, help="pieces in one batch")
     parser.add_argument("--resume", type=Path, help="weights.pt to go on from")
     parser.add_argument("--still", action="store_true", help="leave the embeddings as they are")
+    parser.add_argument("--seed", type=int, default=7, help="of the order and of dropout")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    torch.manual_seed(SEED)
+    torch.manual_seed(args.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     cases = [case for path in args.stance for case in read_cases(path)]
     makers = {
@@ -188,6 +189,7 @@ def main() -> None:
         rate=args.rate,
         pieces=args.pieces,
         shares={"attribution": args.share, "stance": args.stance_share},
+        seed=args.seed,
     )
     encoder.eval()
     torch.save(

@@ -16,7 +16,7 @@ from tocsin.models import Tagger, load_tagger
 from tocsin.models.windows import MAX_PIECES, blocks_of, windows
 
 DIGESTS = {
-    "encoder.onnx": "3f7ec2a957a79e63f63e457cae4764571d5c003e9257e7933cf48cd9e0d1ac60",
+    "encoder.onnx": "39a4a64d6a9db3fdf9d9d61b3cf14ea73f5b7e29cd2779c593a6ba45af99fc52",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 LARGEST = 25_000_000

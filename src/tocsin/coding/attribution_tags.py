@@ -21,6 +21,8 @@ _CUE_FIRST = 3
 _CUE_LEAST = 0.55
 _SOURCE_LEAST = 0.3
 _CONTENT_LEAST = 0.4
+# A find is kept if its cue, source and content are right together with this probability.
+_SURE = 0.4
 # How much the tag counts beside the link from the cue, as powers: the link tells whose it is.
 _SOURCE_TAG = 0.3
 _CONTENT_TAG = 0.5
@@ -41,12 +43,15 @@ def found_in(tagged: Tagged) -> Iterator[Found]:
     contents[:, tags[:, _CUE].sum(1) >= _OPEN] = 0.0
     owner = contents.argmax(0)
     for i, cue in enumerate(cues):
-        content = _runs((contents[i] >= _CONTENT_LEAST) & (owner == i))
-        if content:
+        held = (contents[i] >= _CONTENT_LEAST) & (owner == i)
+        if not held.any():
+            continue
+        sure = tags[slice(*cue), _CUE].sum(1).mean() * contents[i][held].mean()
+        if sure * _sure_of_source(sources[i]) >= _SURE:
             yield Found(
                 _segments(tagged, _best_run(sources[i])),
                 _segments(tagged, [cue]),
-                _segments(tagged, content),
+                _segments(tagged, _runs(held)),
             )
 
 
@@ -88,6 +93,12 @@ def _best_run(scores: Floats) -> list[tuple[int, int]]:
     """The run with the highest score: a source stands in one place."""
     runs = _runs(scores >= _SOURCE_LEAST)
     return [max(runs, key=lambda r: scores[r[0] : r[1]].max())] if runs else []
+
+
+def _sure_of_source(scores: Floats) -> float:
+    """How surely the best piece is of the source, or that there is no source."""
+    best = float(scores.max())
+    return best if best >= _SOURCE_LEAST else 1.0 - best
 
 
 def _segments(tagged: Tagged, runs: list[tuple[int, int]]) -> Segments:
