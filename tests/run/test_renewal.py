@@ -20,7 +20,7 @@ from tocsin import coding
 from tocsin.linking import blocking
 from tocsin.run import renewal
 from tocsin.settings import Settings
-from tocsin.store import schema
+from tocsin.store import schema, search
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 
@@ -180,3 +180,25 @@ def is_made_anew(workspace: Workspace, made: Settings) -> bool:
         return False
     renewal.renew(workspace, made)
     return True
+
+
+@pytest.mark.postgres
+def test_postgresql_ends_in_the_same_rows(tmp_path: Path) -> None:
+    """Needs the address of an empty database: its tables are removed and made anew."""
+    address = os.environ.get("TOCSIN_POSTGRES")
+    if not address:
+        pytest.skip("TOCSIN_POSTGRES names no database: nothing is tried in PostgreSQL")
+    with Store.open(address) as store, store.engine.begin() as connection:
+        schema.metadata.drop_all(connection)
+        search.drop(connection)
+    growing = Growing(tmp_path / "work", random.Random(5))
+    growing.read(4)
+    renewal.renew(growing.workspace, Settings(store=address))
+    for _ in range(5):
+        growing.read(2)
+        growing.decide()
+        expected, issued = rebuilt(growing.workspace, tmp_path / "other", Settings())
+        joined(growing.workspace, Settings(store=address))
+        with Store.open(address) as store:
+            assert_same(contents(store), expected)
+        assert ids_of(growing.workspace) == issued

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
+import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Table,
@@ -26,6 +27,8 @@ from tocsin.linking.kept import Kept
 from tocsin.model import Account, ChainLink, Incident, Report
 from tocsin.store import rows, schema
 from tocsin.store.files import Files
+
+_BATCH = 50_000  # keys handed over at once
 
 _events = msgspec.json.Decoder(Event)
 _links = msgspec.json.Decoder(ChainLink)
@@ -260,12 +263,20 @@ class Linkage(Files):
 
     def _insert_keys(self, table: Table, keys: Mapping[str, Codes]) -> None:
         """Add keys by code, which is their order in the table; there are a hundred a report."""
-        pairs = sorted((code, name) for name, codes in keys.items() for code in codes)
-        if pairs:
-            mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
-            self._connection.exec_driver_sql(
-                f"INSERT INTO {table.name} VALUES ({mark}, {mark})", pairs
-            )
+        mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+        statement = f"INSERT INTO {table.name} VALUES ({mark}, {mark})"
+        names = list(keys)
+        found = array("q")
+        for name in names:
+            found.extend(keys[name])
+        codes = np.frombuffer(found, np.int64) if found else np.empty(0, np.int64)
+        holders = np.repeat(np.arange(len(names)), [len(keys[name]) for name in names])
+        order = np.argsort(codes, kind="stable")
+        for start in range(0, len(order), _BATCH):
+            some = order[start : start + _BATCH]
+            pairs = zip(codes[some].tolist(), holders[some].tolist(), strict=True)
+            told = [(code, names[holder]) for code, holder in pairs]
+            self._connection.exec_driver_sql(statement, told)
 
     def put_parts(self, parts: Mapping[str, str]) -> None:
         """Note to which parts accounts belong now."""
