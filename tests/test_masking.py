@@ -19,6 +19,7 @@ from tocsin.model import (
     Victim,
     Where,
 )
+from tocsin.terms import Role
 
 
 def evidence(quote: str) -> Evidence:
@@ -89,6 +90,13 @@ def test_a_masked_name_is_replaced_wherever_it_stands(source: Account, label: st
     mask = Mask.of([source])
     assert mask.text("Ana Ruiz ran. Ruiz fell.") == f"[{label}] ran. [{label}] fell."
     assert mask.text("Anabel Ruizen") == "Anabel Ruizen"
+
+
+@pytest.mark.parametrize("role", ["actor", "target", "speaker"])
+def test_a_minor_is_masked_in_any_role(role: Role) -> None:
+    charged = Actor(words="Jon Ashdown", name="Jon Ashdown", role=role, person=True, minor=True)
+    mask = Mask.of([account(charged, kind="charge")])
+    assert mask.text("Jon Ashdown, 17, was charged.") == "[minor], 17, was charged."
 
 
 def test_a_named_adult_victim_stays_named() -> None:

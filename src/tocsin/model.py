@@ -158,7 +158,10 @@ class Count(Part, frozen=True, kw_only=True, tag="count"):
 
 
 class Actor(Part, frozen=True, kw_only=True, tag="actor"):
-    """A person, group or body in a role; `group` is its sector (PLOVER) where known."""
+    """A person, group or body in a role; `group` is its sector (PLOVER) where known.
+
+    A `minor` is under 18 by a stated age or by the words for them, whatever the role.
+    """
 
     words: str
     role: terms.Role
@@ -171,6 +174,7 @@ class Actor(Part, frozen=True, kw_only=True, tag="actor"):
     number: Count | None = None
     person: bool = False
     private: bool = False
+    minor: bool = False
 
 
 class Condition(Part, frozen=True, kw_only=True):

@@ -42,3 +42,7 @@ Relation = Literal[
 Verb = Literal["same", "different", "set", "accept", "reject", "verify", "withdraw", "note"]
 Review = Literal["unreviewed", "accepted", "rejected"]
 Verification = Literal["unverified", "attributed", "verified", "disputed", "retracted"]
+
+# Below this age, and in these age groups, a person is masked in every output.
+ADULT = 18
+MINORS = ("child", "teenager")

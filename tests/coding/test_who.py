@@ -37,6 +37,27 @@ def test_name_is_the_fullest_in_the_report(text: str, words: str, name: str, nlp
     assert mention(text, words, nlp).name == name
 
 
+def test_brothers_are_two_though_one_goes_by_the_surname(nlp: Language) -> None:
+    text = (
+        "Jon Ashdown, 17, was charged. Ashdown stayed in jail. His brother Carl Ashdown was free."
+    )
+    assert mention(text, "Ashdown", nlp).name == "Jon Ashdown"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "minor"),
+    [
+        ("Jon Ashdown, 17, was charged. Ashdown stayed in jail.", "Jon Ashdown", True),
+        ("Jon Ashdown, 18, was charged. Ashdown stayed in jail.", "Jon Ashdown", False),
+        ("The boy, Jon Ashdown, was charged.", "Jon Ashdown", True),
+        ("The suspect, Jon Ashdown, was charged.", "Jon Ashdown", False),
+    ],
+    ids=["age", "adult", "child word", "no age"],
+)
+def test_minor_is_known_by_age_or_words(text: str, name: str, minor: bool, nlp: Language) -> None:
+    assert any(a.actor.minor for a in actors_of(text, nlp) if a.name == name) is minor
+
+
 def test_two_of_one_office_with_other_names_are_two(nlp: Language) -> None:
     text = "The county police chief, Ruth Calder, left. The city's chief, Tom Reddy, stayed."
     assert mention(text, "county police chief", nlp).name == "Ruth Calder"

@@ -237,6 +237,7 @@ def actor_finding(context: Context, token: Token | None, role: Role) -> Finding 
         position=mention.actor.position,
         person=mention.actor.person,
         private=mention.actor.private,
+        minor=mention.actor.minor,
     )
     return Finding(role, value, start, end, 0.8, also=((meant.start, meant.end),) if meant else ())
 

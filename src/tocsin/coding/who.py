@@ -8,9 +8,7 @@ from tocsin.coding.who_entities import Entity, resolve
 from tocsin.coding.who_lexicon import Speakers, speakers
 from tocsin.coding.who_phrases import Phrase, find_phrases
 from tocsin.model import Actor
-
-# No age under which somebody is "private" here: private means not named for an office.
-_MINOR = 18
+from tocsin.terms import ADULT
 
 
 def find_actors(document: Document) -> tuple[ActorMention, ...]:
@@ -33,6 +31,7 @@ def _mention(phrase: Phrase, entity: Entity, lexicon: Speakers) -> ActorMention:
         position=position,
         person=person,
         private=person and _is_private(entity, lexicon),
+        minor=person and _is_minor(entity, lexicon),
     )
     return ActorMention(
         start=phrase.start,
@@ -47,8 +46,12 @@ def _mention(phrase: Phrase, entity: Entity, lexicon: Speakers) -> ActorMention:
 
 
 def _is_private(entity: Entity, lexicon: Speakers) -> bool:
-    if entity.age is not None and entity.age < _MINOR:
-        return True
-    if entity.lemmas & lexicon.private:
+    if _is_minor(entity, lexicon) or entity.lemmas & lexicon.private:
         return True
     return not any(p.sector not in (None, "CVL", "CRM") or p.position for p in entity.phrases)
+
+
+def _is_minor(entity: Entity, lexicon: Speakers) -> bool:
+    if entity.age is not None:
+        return entity.age < ADULT
+    return bool(entity.lemmas & lexicon.minors)

@@ -99,18 +99,19 @@ def _find(
 
 
 def _of_name(phrase: Phrase, entities: list[Entity]) -> Entity | None:
-    """The entity one of whose names holds all words of this one, or the other way round."""
+    """The entity of this name, or whose fullest name holds all its words or the other way round.
+
+    A brother's full name holds the surname that stands for somebody else already.
+    """
     words = _words(phrase.name or "")
     for entity in reversed(entities):
-        for name in entity.names:
-            other = _words(name)
-            if words == other:
-                return entity
-            if not (phrase.person or entity.person):
-                continue
-            small, large = sorted((words, other), key=len)
-            if small and small[-1] == large[-1] and set(small) <= set(large):
-                return entity
+        if any(words == _words(name) for name in entity.names):
+            return entity
+        if entity.name is None or not (phrase.person or entity.person):
+            continue
+        small, large = sorted((words, _words(entity.name)), key=len)
+        if small and small[-1] == large[-1] and set(small) <= set(large):
+            return entity
     return None
 
 

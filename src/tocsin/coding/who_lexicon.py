@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tocsin.lang.lexicon import word_lists, word_maps
-from tocsin.terms import SpeakerKind
+from tocsin.terms import MINORS, SpeakerKind
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Speakers:
     women: frozenset[str]
     generic: frozenset[str]
     private: frozenset[str]
+    minors: frozenset[str]
     offices: frozenset[str]
     mouths: frozenset[str]
     lesser: frozenset[str]
@@ -119,6 +120,7 @@ def speakers(lang: str = "en") -> Speakers:
     maps, lists = word_maps(lang, "speakers"), word_lists(lang, "speakers")
     kinds: dict[str, SpeakerKind] = {w: _KINDS[k] for w, k in maps["speaker"].items()}
     by_sector: dict[str, SpeakerKind] = {s: _KINDS[k] for s, k in maps["by_sector"].items()}
+    groups = word_maps(lang, "harm")["age_groups"]
     return Speakers(
         sectors=maps["sector"],
         kinds=kinds,
@@ -130,6 +132,7 @@ def speakers(lang: str = "en") -> Speakers:
         women=frozenset(lists["women"]),
         generic=frozenset(lists["generic"]),
         private=frozenset(lists["private"]),
+        minors=frozenset(word for word, group in groups.items() if group in MINORS),
         offices=frozenset(lists["offices"]),
         mouths=frozenset(lists["mouths"]),
         lesser=frozenset(lists["lesser"]),

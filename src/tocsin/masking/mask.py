@@ -18,13 +18,12 @@ import msgspec
 from tocsin.masking import places as private_places
 from tocsin.masking.names import forms
 from tocsin.model import Account, Actor, Claim, Decision, Value, Victim, Where
+from tocsin.terms import ADULT, MINORS
 
 UNMASK = "unmask"  # the slot of a note that shows one person's name again, with a reason
 
 _CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
-_MINORS = ("child", "teenager")
 _GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
-_ADULT = 18
 _HARMED = ("target", "victim")  # an adult harmed in public is named as reports name them
 _NO_SUSPECTS = ("demonstration", "labour_strike", "hunger_strike", "boycott", "statement", "demand")
 _ALWAYS = ("minor", "victim")
@@ -158,7 +157,12 @@ def _open_names(claim: Claim) -> Iterator[str]:
     value, said = claim.value, claim.attribution
     if isinstance(value, Victim) and value.name and not is_minor(value):
         yield value.name
-    if isinstance(value, Actor) and value.name and value.person and not value.private:
+    if (
+        isinstance(value, Actor)
+        and value.name
+        and value.person
+        and not (value.private or value.minor)
+    ):
         yield value.name
     if said.speaker and said.speaker_kind != "witness" and _is_name(said.speaker):
         yield said.speaker
@@ -176,7 +180,9 @@ def _private(account: Account, claim: Claim) -> Iterable[tuple[str, str]]:
             yield value.name, "minor"
         elif account.kind == "sexual_violence":
             yield value.name, "victim"
-    if isinstance(value, Actor) and value.name and value.private and value.role not in _HARMED:
+    if isinstance(value, Actor) and value.name and value.minor:
+        yield value.name, "minor"
+    elif isinstance(value, Actor) and value.name and value.private and value.role not in _HARMED:
         yield value.name, "suspect" if _is_suspect(account, value) else "person"
     speaker = claim.attribution.speaker
     if claim.attribution.speaker_kind == "witness" and speaker and _is_name(speaker):
@@ -197,7 +203,7 @@ def _is_name(words: str) -> bool:
 def is_minor(victim: Victim) -> bool:
     """Tell whether a victim is a minor by stated age, child words or school grade."""
     if victim.age is not None:
-        return victim.age < _ADULT
-    if victim.age_group in _MINORS:
+        return victim.age < ADULT
+    if victim.age_group in MINORS:
         return True
     return bool(_CHILD.search(victim.words) or _GRADE.search(victim.words))
