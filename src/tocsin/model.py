@@ -158,10 +158,7 @@ class Count(Part, frozen=True, kw_only=True, tag="count"):
 
 
 class Actor(Part, frozen=True, kw_only=True, tag="actor"):
-    """A person, group or body in a role; `group` is its sector (PLOVER) where known.
-
-    A `minor` is under 18 by a stated age or by the words for them, whatever the role.
-    """
+    """A person, group or body in a role; `group` is its sector (PLOVER), a minor is under 18."""
 
     words: str
     role: terms.Role
