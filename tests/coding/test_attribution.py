@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from spacy.language import Language
 
@@ -13,7 +15,7 @@ from tocsin.coding.encoded import Encoded
 from tocsin.coding.mentions import Attributed
 from tocsin.coding.who import find_actors
 from tocsin.model import Report
-from tocsin.models import Tagger, load_tagger
+from tocsin.models import Tagged, Tagger, load_tagger
 
 
 def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, ...]:
@@ -177,6 +179,38 @@ def test_a_source_stands_in_one_paragraph(nlp: Language) -> None:
     start, cue = text.index("Sipho"), text.index("understands")
     found = Found(((start, cue - 1),), ((cue, cue + 11),), ((text.index("that"), len(text)),))
     assert [text[s:e] for s, e in repaired(document, found).source] == ["TVK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        ("The union left, saying it was tired.", "saying", "it was tired", "The union"),
+        ("After saying it was tired, the union left.", "saying", "it was tired", "the union"),
+        ("Few liked Calder's remark about bridges.", "remark", "bridges", "Calder's"),
+        ("Calder was accused of theft.", "accused", "theft", ""),
+    ],
+    ids=["participle", "after saying", "owner", "passive"],
+)
+def test_a_cue_without_a_speaker_of_its_own_takes_its_doer(
+    text: str, cue: str, content: str, source: str, nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    found = Found((), (span(cue),), (span(content),))
+    monkeypatch.setattr("tocsin.coding.attribution.found_in", lambda window: [found])
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    window = cast(Tagged, None)  # what is found in it is given
+    (said,) = find_attributions(document, find_actors(document), [window])
+    assert "".join(text[start:end] for start, end in said.source) == source
+
+
+def test_a_source_stands_in_one_sentence(nlp: Language) -> None:
+    text = "It shut the Poe Valley News. The newspaper was first told by Ann Poe that it rained."
+    document = parse(Report(id="r", text=text, text_digest="", raw_digest=""), nlp)
+    source, cue = (12, 42), (57, 61)
+    found = repaired(document, Found((source,), (cue,), ((76, 83),)))
+    assert [text[start:end] for start, end in found.source] == ["The newspaper"]
 
 
 def test_content_begins_with_the_modifiers_of_its_noun(nlp: Language) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+
+from spacy.tokens import Token
 
 from tocsin.coding.attribution_back import find_back
 from tocsin.coding.attribution_forms import find_labelled, openings, with_forms
 from tocsin.coding.attribution_idioms import find_by_setting
 from tocsin.coding.attribution_passed import cited, passed_on_by, through
 from tocsin.coding.attribution_pronouns import with_speakers
-from tocsin.coding.attribution_rules import Found, clause_of, find_by_rule
+from tocsin.coding.attribution_rules import Found, clause_of, extent, find_by_rule
 from tocsin.coding.attribution_speakers import (
     OUTLET,
     said_by,
@@ -22,6 +23,7 @@ from tocsin.coding.attribution_speakers import (
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments, touches
+from tocsin.coding.roles import agent_of
 from tocsin.coding.stance_scope import cue_certainty, is_agentless
 from tocsin.coding.stance_words import words
 from tocsin.coding.who_lexicon import speakers
@@ -32,7 +34,6 @@ from tocsin.terms import SpeakerKind
 # An unquoted content in another sentence than its cue is believed from this many characters on.
 _STRAY = 20
 _MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod", "quantmod", "npadvmod", "advmod"})
-_BREAK = re.compile(r"\n\s*\n\s*")
 # The tagger's content is scraps below this part of what the parse gives the same cue.
 _SCRAPS = 0.5
 _QUOTES = '"“”«»„'
@@ -102,7 +103,8 @@ def _sourced(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
             return other
     found = next((_fuller(found, f) for f in same if f.plain), found)
     if not found.source:
-        return replace(found, source=next((f.source for f in same), ()))
+        named = next((f.source for f in same if f.source), ())
+        return replace(found, source=named or _doer(document, found))
     if _is_heard_by(document, found.source):
         agents = (f.source for f in same if not f.plain)
         return replace(found, source=next(agents, found.source))
@@ -114,6 +116,30 @@ def _sourced(document: Document, found: Found, ruled: Sequence[Found]) -> Found:
         if f.plain and (mixed or (cues and _is_within(f.source, found.source)))
     )
     return _from_it(document, replace(found, source=next(inner, found.source)), ruled)
+
+
+def _doer(document: Document, found: Found) -> Segments:
+    """The doer of a cue without a speaker of its own: "the union left, saying it was tired"."""
+    cue = document.char_span(found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    word = next((t for t in cue or () if t.pos_ in ("VERB", "NOUN")), None)
+    doer = _doer_of(word) if word is not None else None
+    if doer is None:
+        return ()
+    span = extent(document, doer)
+    taken = touches((span,), found.cue) or touches((span,), found.content)
+    return () if taken else (span,)
+
+
+def _doer_of(word: Token) -> Token | None:
+    """Whose saying it is: the subject above a participle or "after saying", a noun's owner."""
+    if word.pos_ == "NOUN":
+        return next((child for child in word.children if child.dep_ == "poss"), None)
+    if word.tag_ != "VBG":
+        return None
+    above = word.head.head
+    if word.dep_ == "pcomp" and above.pos_ == "VERB":
+        return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return agent_of(word)
 
 
 def _is_within(inner: Segments, outer: Segments) -> bool:
@@ -212,14 +238,15 @@ def _with_modifiers(document: Document, found: Found, content: Segments) -> Segm
 
 
 def _beside_cue(document: Document, found: Found) -> Segments:
-    """The source without other paragraphs: nobody's name runs from one into the next."""
+    """The source without other sentences: nobody's name runs from one into the next."""
     kept = []
     for start, end in found.source:
-        breaks = list(_BREAK.finditer(document.text, start, end))
-        if breaks and found.cue and found.cue[0][0] >= end:
-            start = breaks[-1].end()
-        elif breaks:
-            end = breaks[0].start()
+        first, last = document.sentence_at(start), document.sentence_at(end - 1)
+        if first is not None and last is not None and first.index != last.index:
+            if found.cue and found.cue[0][0] >= end:
+                start = last.start
+            else:
+                end = min(end, first.end)
         kept.append((start, end))
     return tuple(kept)
 
