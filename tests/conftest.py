@@ -28,6 +28,17 @@ def no_outside_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def postgres() -> str:
+    """Return the address of an empty PostgreSQL database; its tables are removed and made anew."""
+    address = os.environ.get("TOCSIN_POSTGRES")
+    if not address:
+        if "postgres" in REQUIRED:
+            pytest.fail("PostgreSQL is required here and TOCSIN_POSTGRES names no database")
+        pytest.skip("TOCSIN_POSTGRES names no database: PostgreSQL tests skipped")
+    return address
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:

@@ -183,22 +183,18 @@ def is_made_anew(workspace: Workspace, made: Settings) -> bool:
 
 
 @pytest.mark.postgres
-def test_postgresql_ends_in_the_same_rows(tmp_path: Path) -> None:
-    """Needs the address of an empty database: its tables are removed and made anew."""
-    address = os.environ.get("TOCSIN_POSTGRES")
-    if not address:
-        pytest.skip("TOCSIN_POSTGRES names no database: nothing is tried in PostgreSQL")
-    with Store.open(address) as store, store.engine.begin() as connection:
+def test_postgresql_ends_in_the_same_rows(postgres: str, tmp_path: Path) -> None:
+    with Store.open(postgres) as store, store.engine.begin() as connection:
         schema.metadata.drop_all(connection)
         search.drop(connection)
     growing = Growing(tmp_path / "work", random.Random(5))
     growing.read(4)
-    renewal.renew(growing.workspace, Settings(store=address))
+    renewal.renew(growing.workspace, Settings(store=postgres))
     for _ in range(5):
         growing.read(2)
         growing.decide()
         expected, issued = rebuilt(growing.workspace, tmp_path / "other", Settings())
-        joined(growing.workspace, Settings(store=address))
-        with Store.open(address) as store:
+        joined(growing.workspace, Settings(store=postgres))
+        with Store.open(postgres) as store:
             assert_same(contents(store), expected)
         assert ids_of(growing.workspace) == issued
