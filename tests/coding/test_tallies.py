@@ -88,6 +88,16 @@ def test_the_hurt_beside_a_bare_shooting_make_an_incident() -> None:
     assert (3, 3) in _figures(shooting, "killed")
 
 
+def test_a_block_of_a_street_is_no_year_long_past() -> None:
+    told = accounts_of("A boy was shot in the 1900 block of Elm Street in Leeds on Monday evening.")
+    assert one(told, "armed_attack").status == "new"
+
+
+def test_a_gun_that_goes_off_is_no_bomb() -> None:
+    told = accounts_of("Two boys were hurt in Leeds on Monday. The gun went off and hit them.")
+    assert [account.kind for account in told if account.kind == "bombing"] == []
+
+
 def test_one_shot_and_the_wound_told_later_make_an_incident() -> None:
     told = accounts_of(
         "A 16-year-old was shot while playing with a gun. He has a gunshot wound to the arm."

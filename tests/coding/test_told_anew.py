@@ -148,3 +148,9 @@ def test_an_inquiry_gives_a_shooting_no_day(coder: Coder) -> None:
     text = "Detectives are investigating a shooting in Racine, Wis., in which three people died."
     found = new(text, coder)
     assert all(day(account) is None for kind, account in found.items() if kind != "inquiry")
+
+
+def test_who_was_shot_where_is_told_without_a_day(coder: Coder) -> None:
+    text = "Two men were shot in the 900 block of Elm Street in Leeds, England. Police searched it."
+    (account,) = code(report_of(text), coder)
+    assert (account.kind, account.status) == ("armed_attack", "new")

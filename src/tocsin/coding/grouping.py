@@ -150,19 +150,20 @@ def _open_together(context: Context, groups: list[Group], left: list[Telling]) -
 
 
 def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> bool:
-    """Tell whether a bare word of harm is still told with its time or with who did it."""
+    """Tell whether a bare word of harm is told with its time, who did it, or who was hit where."""
     if telling.cue not in HARM_CUES or telling.status != "new":
         return False
     of_crowd = any(g.kind == CROWD and not g.past for g in groups)
     if not of_crowd and is_hurt_beside(telling, context.tellings):
         return True
-    day, _ = _key(context, telling)
+    day, place = _key(context, telling)
     if telling.background:
         if day is not None and _is_counted(telling.patient):
             return True
         told = any(line_of(g.kind) == line_of(telling.kind) and not g.past for g in groups)
         return not told and _is_deed(context, telling)
-    return day is not None or telling.agents != NOBODY
+    where = place is not None and telling.sentence <= 1 and bool(telling.patients & _PEOPLE)
+    return day is not None or telling.agents != NOBODY or where
 
 
 def _is_counted(patient: Token | None) -> bool:

@@ -10,10 +10,11 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Token
 
 from tocsin.coding.document import Document, Sentence
+from tocsin.coding.when_rules import YEAR
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import Status
 
-_YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _MAX_CLIMB = 8  # steps from a word to its main clause; deeper parses are noise
 _WITHOUT = 2  # steps from a deed up to "without": "without making arrests"
 _NEAR = 60  # characters: "last year" ages what stands beside it, not the whole sentence
