@@ -20,7 +20,7 @@ class Files:
     """Looks up and notes what of the files is in a store, over the connection of a transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = self._connection = connection
+        self.connection = connection
 
     def reports(self, names: Iterable[str]) -> dict[str, Report]:
         """Return reports by id."""
@@ -34,7 +34,7 @@ class Files:
         """Return the digests of a report's texts, and its newest version."""
         table = schema.versions
         query = select(table.c.text_digest).where(table.c.report == report)
-        texts = {row[0] for row in self._connection.execute(query)}
+        texts = {row[0] for row in self.connection.execute(query)}
         return texts, self.reports([report]).get(report)
 
     def put_lines(self, file: str, lines: Iterable[tuple[int, str]]) -> None:
@@ -68,7 +68,7 @@ class Files:
         """Return what was noted of how far the files are taken in."""
         table = schema.meta
         query = select(table.c.value).where(table.c.key == "taken")
-        found = self._connection.scalar(query)
+        found = self.connection.scalar(query)
         return found.encode() if found else None
 
     def take(self, note: bytes) -> None:
@@ -82,23 +82,23 @@ class Files:
         every = sorted(set(values))
         for start in range(0, len(every), _AT_ONCE):
             some = query.where(column.in_(every[start : start + _AT_ONCE]))
-            yield from self._connection.execute(some).all()
+            yield from self.connection.execute(some).all()
 
     def _delete(self, column: Any, values: Iterable[str]) -> None:
         every = sorted(set(values))
         for start in range(0, len(every), _AT_ONCE):
             some = column.in_(every[start : start + _AT_ONCE])
-            self._connection.execute(delete(column.table).where(some))
+            self.connection.execute(delete(column.table).where(some))
 
     def _insert(self, table: Table, rows: Iterable[dict[str, object]]) -> None:
         found = list(rows)
         if found:
-            self._connection.execute(insert(table), found)
+            self.connection.execute(insert(table), found)
 
     def _update(self, table: Table, key: str, name: str, values: Mapping[str, str | None]) -> None:
         rows = [{"key": key_, "new": value} for key_, value in values.items()]
         if rows:
             where = table.c[key] == bindparam("key")
-            self._connection.execute(
+            self.connection.execute(
                 update(table).where(where).values({name: bindparam("new")}), rows
             )

@@ -74,7 +74,7 @@ class Linkage(Files):
 
     def incident_count(self) -> int:
         """Return how many incidents there are."""
-        found = self._connection.scalar(select(func.count()).select_from(schema.incidents))
+        found = self.connection.scalar(select(func.count()).select_from(schema.incidents))
         return found or 0
 
     def telling(self, names: Iterable[str]) -> set[str]:
@@ -158,8 +158,7 @@ class Linkage(Files):
         """Remove accounts with all that is kept of them."""
         for name, codes in self.codes(accounts).items():
             for table in (schema.account_keys, schema.mention_keys):
-                mine = (table.c.code.in_(codes), table.c.account == name)
-                self._connection.execute(delete(table).where(*mine))
+                self._delete_keys(table, name, codes)
         self._delete(schema.linked.c.account, accounts)
         self._delete(schema.accounts.c.id, accounts)
 
@@ -187,9 +186,7 @@ class Linkage(Files):
         query = select(table.c.report, table.c.codes)
         known = {row[0]: _unpacked(row[1]) for row in self._where(query, table.c.report, bands)}
         for report, codes in known.items():
-            self._connection.execute(
-                delete(keys).where(keys.c.code.in_(codes), keys.c.report == report)
-            )
+            self._delete_keys(keys, report, codes)
         self._delete(table.c.report, known)
         self._insert(table, ({"report": r, "codes": _packed(c)} for r, c in bands.items()))
         self._insert_keys(keys, bands)
@@ -215,7 +212,7 @@ class Linkage(Files):
             query = select(table.c.incident).where(
                 table.c.place.in_(places), table.c.day.between(event.day, event.day + REACH)
             )
-            found.update(row[0] for row in self._connection.execute(query))
+            found.update(row[0] for row in self.connection.execute(query))
         return found
 
     def before(self, events: Collection[Event]) -> list[Event]:
@@ -226,7 +223,7 @@ class Linkage(Files):
             for column in (table.c.place, table.c.area):
                 days = table.c.day.between(day - REACH, day)
                 query = select(table.c.record).where(column == place, days)
-                found.update(row[0] for row in self._connection.execute(query))
+                found.update(row[0] for row in self.connection.execute(query))
         return [_events.decode(record) for record in sorted(found)]
 
     def put_events(self, changed: Collection[str], events: Mapping[str, Event]) -> None:
@@ -263,7 +260,7 @@ class Linkage(Files):
 
     def _insert_keys(self, table: Table, keys: Mapping[str, Codes]) -> None:
         """Add keys by code, which is their order in the table; there are a hundred a report."""
-        mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+        mark = "?" if self.connection.dialect.paramstyle == "qmark" else "%s"
         statement = f"INSERT INTO {table.name} VALUES ({mark}, {mark})"
         names = list(keys)
         found = array("q")
@@ -276,7 +273,12 @@ class Linkage(Files):
             some = order[start : start + _BATCH]
             pairs = zip(codes[some].tolist(), holders[some].tolist(), strict=True)
             told = [(code, names[holder]) for code, holder in pairs]
-            self._connection.exec_driver_sql(statement, told)
+            self.connection.exec_driver_sql(statement, told)
+
+    def _delete_keys(self, table: Table, name: str, codes: Codes) -> None:
+        """Remove the keys of one holder; the keys are given, as the table is in their order."""
+        code, holder = list(table.c)
+        self.connection.execute(delete(table).where(code.in_(codes), holder == name))
 
     def put_parts(self, parts: Mapping[str, str]) -> None:
         """Note to which parts accounts belong now."""

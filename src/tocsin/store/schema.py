@@ -116,6 +116,18 @@ tellings = Table(
 
 # What linking keeps, so that new accounts join without reading the others: see `linkage.py`.
 
+
+def _keys(name: str, holder: str) -> Table:
+    """Return a table of who has which key, in the order of the keys."""
+    return Table(
+        name,
+        metadata,
+        Column("code", BigInteger, primary_key=True, autoincrement=False),
+        Column(holder, String, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+
+
 linked = Table(
     "linked",
     metadata,
@@ -125,21 +137,8 @@ linked = Table(
     Column("codes", LargeBinary, nullable=False),
 )
 
-account_keys = Table(
-    "account_keys",
-    metadata,
-    Column("code", BigInteger, primary_key=True, autoincrement=False),
-    Column("account", String, primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-mention_keys = Table(
-    "mention_keys",
-    metadata,
-    Column("code", BigInteger, primary_key=True, autoincrement=False),
-    Column("account", String, primary_key=True),
-    sqlite_with_rowid=False,
-)
+account_keys = _keys("account_keys", "account")
+mention_keys = _keys("mention_keys", "account")
 
 texts = Table(
     "texts",
@@ -149,13 +148,7 @@ texts = Table(
     Column("codes", LargeBinary, nullable=False),
 )
 
-text_keys = Table(
-    "text_keys",
-    metadata,
-    Column("code", BigInteger, primary_key=True, autoincrement=False),
-    Column("report", String, primary_key=True),
-    sqlite_with_rowid=False,
-)
+text_keys = _keys("text_keys", "report")
 
 events = Table(
     "incident_events",

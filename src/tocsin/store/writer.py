@@ -34,7 +34,7 @@ class Writer:
         only: Collection[str] | None = None,
     ) -> None:
         """Begin a new generation; `only` names the incidents that will change, if not all."""
-        self.connection = self._connection = connection
+        self.connection = connection
         self._ontology = ontology
         self._decisions = decisions
         self._before = _digests(connection, only)
@@ -54,17 +54,17 @@ class Writer:
         """Remove everything but the counters."""
         for table in reversed(schema.metadata.sorted_tables):
             if table not in (schema.meta, schema.alembic_version):
-                self._connection.execute(table.delete())
-        search.drop(self._connection)
-        search.create(self._connection)
+                self.connection.execute(table.delete())
+        search.drop(self.connection)
+        search.create(self.connection)
         meta = schema.meta
-        self._connection.execute(delete(meta).where(meta.c.key == "taken"))
+        self.connection.execute(delete(meta).where(meta.c.key == "taken"))
         self.mark_saved()
 
     def mark_saved(self) -> None:
         """Note that more than decisions changed: reports came in."""
         meta = schema.meta
-        self._connection.execute(delete(meta).where(meta.c.key == "saved"))
+        self.connection.execute(delete(meta).where(meta.c.key == "saved"))
         self._insert(meta, [{"key": "saved", "value": str(self.generation)}])
 
     def replace_all(
@@ -101,7 +101,7 @@ class Writer:
 
     def add_incidents(self, incidents: Iterable[Incident]) -> None:
         """Add incidents; their accounts and reports are in already."""
-        first = (self._connection.scalar(select(func.max(schema.incidents.c.n))) or 0) + 1
+        first = (self.connection.scalar(select(func.max(schema.incidents.c.n))) or 0) + 1
         for batch in batches(enumerate(incidents, first), _BATCH):
             self._add_batch(batch)
 
@@ -110,9 +110,9 @@ class Writer:
         found = list(incidents)
         table = schema.incidents
         ids = [incident.id for incident in found]
-        known = self._connection.execute(select(table.c.id, table.c.n).where(table.c.id.in_(ids)))
+        known = self.connection.execute(select(table.c.id, table.c.n).where(table.c.id.in_(ids)))
         numbers = {row[0]: row[1] for row in known}
-        following = (self._connection.scalar(select(func.max(table.c.n))) or 0) + 1
+        following = (self.connection.scalar(select(func.max(table.c.n))) or 0) + 1
         self.remove_incidents(ids)
         fresh = iter(range(following, following + len(found)))
         self._add_batch([(numbers.get(i.id) or next(fresh), i) for i in found])
@@ -121,14 +121,14 @@ class Writer:
         """Remove incidents, leaving their accounts without one."""
         table = schema.incidents
         ids = list(identifiers)
-        found = self._connection.execute(select(table.c.n).where(table.c.id.in_(ids)))
+        found = self.connection.execute(select(table.c.n).where(table.c.id.in_(ids)))
         numbers = [row[0] for row in found]
-        search.remove(self._connection, numbers)
+        search.remove(self.connection, numbers)
         told = schema.tellings
-        self._connection.execute(delete(told).where(told.c.n.in_(numbers)))
-        self._connection.execute(delete(table).where(table.c.n.in_(numbers)))
+        self.connection.execute(delete(told).where(told.c.n.in_(numbers)))
+        self.connection.execute(delete(table).where(table.c.n.in_(numbers)))
         whole = schema.incident_records
-        self._connection.execute(delete(whole).where(whole.c.id.in_(ids)))
+        self.connection.execute(delete(whole).where(whole.c.id.in_(ids)))
 
     def own(self, incidents: Iterable[Incident]) -> None:
         """Note which incident each account tells now."""
@@ -138,7 +138,7 @@ class Writer:
         )
         pairs = [{"key": a, "owner": i.id} for i in incidents for a in i.accounts]
         if pairs:
-            self._connection.execute(statement, pairs)
+            self.connection.execute(statement, pairs)
 
     def know(
         self, accounts: Iterable[Account], reports: Iterable[Report], owner: Mapping[str, str]
@@ -179,7 +179,7 @@ class Writer:
         self._insert(schema.incidents, narrow)
         self._insert(schema.incident_records, whole)
         self._insert(schema.tellings, told)
-        search.add(self._connection, words)
+        search.add(self.connection, words)
 
     def _shown(
         self, incident: Incident, accounts: list[Account], level: Handling
@@ -202,7 +202,7 @@ class Writer:
     def _reports(self, identifiers: Collection[str]) -> dict[str, Report]:
         table = schema.reports
         query = select(table.c.record).where(table.c.id.in_(list(identifiers)))
-        found = (records.read(row[0]) for row in self._connection.execute(query))
+        found = (records.read(row[0]) for row in self.connection.execute(query))
         return {report.id: report for report in found if isinstance(report, Report)}
 
     def _mask(self, accounts: Iterable[Account]) -> Mask:
@@ -228,7 +228,7 @@ class Writer:
 
     def _insert(self, table: Table, found: list[rows.Row]) -> None:
         if found:
-            self._connection.execute(insert(table), found)
+            self.connection.execute(insert(table), found)
 
 
 def batches(found: Iterable[_Any], size: int) -> Iterator[list[_Any]]:
