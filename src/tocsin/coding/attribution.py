@@ -23,7 +23,7 @@ from tocsin.coding.attribution_speakers import (
 from tocsin.coding.attribution_tags import found_in
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments, touches
-from tocsin.coding.roles import agent_of
+from tocsin.coding.roles import SUBJECTS, agent_of, child_of
 from tocsin.coding.stance_scope import cue_certainty, is_agentless
 from tocsin.coding.stance_words import words
 from tocsin.coding.who_lexicon import speakers
@@ -133,12 +133,12 @@ def _doer(document: Document, found: Found) -> Segments:
 def _doer_of(word: Token) -> Token | None:
     """Whose saying it is: the subject above a participle or "after saying", a noun's owner."""
     if word.pos_ == "NOUN":
-        return next((child for child in word.children if child.dep_ == "poss"), None)
+        return child_of(word, "poss")
     if word.tag_ != "VBG":
         return None
     above = word.head.head
     if word.dep_ == "pcomp" and above.pos_ == "VERB":
-        return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        return child_of(above, *SUBJECTS)
     return agent_of(word)
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from tocsin.coding.attribution_speakers import Speaker, speaker_of
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import ActorMention, Attributed
+from tocsin.coding.roles import SUBJECTS, child_of
 from tocsin.coding.stance_scope import cue_certainty, is_negated
 from tocsin.coding.stance_words import pattern, words
 from tocsin.terms import Certainty
@@ -69,7 +70,7 @@ def _judges(sentence: Sentence, kind: str) -> bool:
     root = sentence.span.root
     if len(sentence.span) > _SHORT or root.pos_ not in ("VERB", "AUX") or is_negated(root):
         return False
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = child_of(root, *SUBJECTS)
     below = [t for t in sentence.span if subject is None or not _is_in(t, subject)]
     meant = [t for t in below if t.lower_ in _MEANT and t.i > root.i]
     meant += [t for t in below if t.lemma_.lower() in _TOLD and _is_the(t) and t.i > root.i]

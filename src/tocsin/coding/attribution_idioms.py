@@ -15,6 +15,7 @@ from tocsin.coding.attribution_kinds import may_speak
 from tocsin.coding.attribution_phrases import noun_phrase
 from tocsin.coding.attribution_rules import Found, around, extent
 from tocsin.coding.document import Document, Sentence
+from tocsin.coding.roles import SUBJECTS, child_of
 from tocsin.coding.stance_scope import is_negated
 from tocsin.coding.stance_words import pattern, phrase_at, stems, words
 from tocsin.lang.lexicon import word_lists
@@ -43,7 +44,6 @@ _SAYS_ON = re.compile(r"\bit (says|said|reads|is written|was written) (?:on|in) 
 _LEAST = 5
 # What leads up to a colon is short where it only says that somebody speaks.
 _LEAD = 10
-_SUBJECTS = ("nsubj", "nsubjpass")
 # Behind a comma these name a thing and tell nothing.
 _NAMING = ("call", "name", "see", "show", "describe", "know", "cite")
 _NOUNS = (
@@ -105,7 +105,7 @@ def _inverted(document: Document, sentence: Sentence) -> Iterator[Found]:
     for token in span[1:-1]:
         if span.doc[token.i - 1].text not in _CLOSING or not _is_form_of(token, verbs):
             continue
-        if token.lemma_ in _NAMING or any(c.dep_ in _SUBJECTS for c in token.lefts):
+        if token.lemma_ in _NAMING or any(c.dep_ in SUBJECTS for c in token.lefts):
             continue
         phrase = noun_phrase(span.doc, token.i + 1, span.end)
         if phrase is None or (_follows(phrase) not in _AFTER and phrase.end < span.end):
@@ -141,7 +141,7 @@ def _behind(document: Document, sentence: Sentence) -> Iterator[Found]:
     """ "..., his driver let slip": the clause comes first, its teller behind a comma."""
     for token in sentence.span:
         below = [g for c in token.children if c.dep_ == "auxpass" for g in c.children]
-        subject = next((c for c in (*token.children, *below) if c.dep_ in _SUBJECTS), None)
+        subject = next((c for c in (*token.children, *below) if c.dep_ in SUBJECTS), None)
         if subject is None or (subject.dep_ == "nsubjpass" and not _is_held(token)):
             continue
         spoken = may_speak(subject) or subject.lower_ in ("he", "she", "they")
@@ -180,7 +180,7 @@ def _trailing(document: Document, sentence: Sentence) -> Iterator[Found]:
     doc, last = sentence.span.doc, tokens[-1].i
     signs = [t.i for t in tokens[:-1] if t.text == ","]
     verbal = tokens[-1].pos_ == "VERB"
-    if not signs or (verbal and any(c.dep_ in ("nsubj", "nsubjpass") for c in tokens[-1].children)):
+    if not signs or (verbal and any(c.dep_ in SUBJECTS for c in tokens[-1].children)):
         return
     at = signs[-1] if signs[-1] < last - 1 else (signs[-3] if len(signs) > 2 else -1)
     phrase = noun_phrase(doc, at + 1, last) if at > 0 else None
@@ -215,7 +215,7 @@ def _has_it(document: Document, sentence: Sentence) -> Iterator[Found]:
     for token in sentence.span:
         if token.lemma_ != "have" or not any(c.lower_ == "it" for c in token.rights):
             continue
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        subject = child_of(token, "nsubj")
         if subject is None or subject.pos_ not in ("NOUN", "PROPN"):
             continue
         source = document.token_span(subject.left_edge)[0], document.token_span(subject)[1]
@@ -272,7 +272,7 @@ def _clear_on(document: Document, sentence: Sentence) -> Iterator[Found]:
             continue
         judged = token.head.head
         verb = judged.head if judged.dep_ in ("acomp", "attr") else judged
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subject = child_of(verb, "nsubj")
         if judged.lemma_.lower() not in word_lists("en", "stance")["held"] or subject is None:
             continue
         source = extent(document, subject)
@@ -285,7 +285,7 @@ def _governing(document: Document, sentence: Sentence) -> Iterator[Found]:
     """ "Residents dread the day when ...", "the rebels distanced themselves from ..."."""
     feelings = words("feelings")
     for token in sentence.span:
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        subject = child_of(token, "nsubj")
         if token.pos_ != "VERB" or subject is None or subject.i > token.i:
             continue
         if not may_speak(subject):

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention
+from tocsin.coding.roles import SUBJECTS
 from tocsin.coding.who_lexicon import Speakers, speakers
 from tocsin.lang.lexicon import word_lists, word_maps
 from tocsin.terms import SpeakerKind
@@ -104,7 +105,7 @@ def _owner_kind(mouth: Token, lexicon: Speakers) -> SpeakerKind | None:
             if _is_noun(token)
             else None
         )
-        if kind is not None and token.dep_ in ("nsubj", "nsubjpass"):
+        if kind is not None and token.dep_ in SUBJECTS:
             return "organiser" if kind in ("crowd", "witness") else kind
     return None
 
@@ -170,7 +171,7 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
     lexicon = speakers()
     for mention in same:
         root = document.root(mention.start, mention.end)
-        if root is None or root.dep_ not in ("nsubj", "nsubjpass"):
+        if root is None or root.dep_ not in SUBJECTS:
             continue
         verb = next((c for c in root.children if c.dep_ == "relcl"), root.head)
         owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from tocsin.coding.attribution_kinds import DESCRIBING, lemma_of
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention
+from tocsin.coding.roles import child_of
 from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
@@ -70,7 +71,7 @@ def grown(document: Document, start: int, end: int) -> tuple[int, int]:
         left, right = min(left, token.left_edge.i), max(right, token.i + 1)
     named = head.pos_ == "PROPN" or (head.text[:1].isupper() and head.i > head.sent.start + 1)
     while named and right < len(span.doc) - 1 and span.doc[right].lower_ == "of":
-        follows = next((c for c in span.doc[right].children if c.dep_ == "pobj"), None)
+        follows = child_of(span.doc[right], "pobj")
         if follows is None or not any(t.text[:1].isupper() for t in (follows, *follows.lefts)):
             break
         right = follows.i + 1
@@ -130,7 +131,7 @@ def author(document: Document, start: int, end: int) -> tuple[int, int] | None:
     if owner is not None:
         return document.span_of(span.doc[owner.left_edge.i : owner.i + 1])
     by = next((c for c in span.root.children if c.lower_ in ("from", "by", "of")), None)
-    named = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    named = child_of(by, "pobj")
     if named is None or (not speakers().kind([lemma_of(named)]) and not named.text[:1].isupper()):
         return None
     return document.span_of(span.doc[named.left_edge.i : named.right_edge.i + 1])
@@ -204,7 +205,7 @@ def is_number_of(words: str) -> bool:
 def _parted(document: Document, span: Span) -> tuple[int, int]:
     """A number of people: "hundreds of marchers", "one of the wounded"."""
     of = next((c for c in span.root.children if c.lower_ == "of"), None)
-    whole = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    whole = child_of(of, "pobj")
     right = max(span.end, whole.i + 1) if whole is not None else span.end
     return document.span_of(span.doc[span.start : right])
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import Segments
+from tocsin.coding.roles import SUBJECTS, child_of
 from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 
@@ -28,7 +29,6 @@ _VIEW = re.compile(
     r"(view|opinion|reading|telling|account|words|version|understanding|estimate)\b",
     re.IGNORECASE,
 )
-_SUBJECTS = ("nsubj", "nsubjpass")
 _HELD = ("dobj", "pobj", "attr", "acomp", "oprd", "ccomp")
 _SHOWING = ("show", "appear", "seem", "purport", "depict", "capture", "suggest", "reveal")
 _STATED = ("ccomp", "acl", "advcl", "relcl", "appos")
@@ -77,8 +77,8 @@ def _verbs(document: Document, sentence: Sentence) -> Iterator[Found]:
     for token in sentence.span:
         if token.pos_ != "VERB" or token.lemma_.lower() not in _cues():
             continue
-        subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
-        clause = next((c for c in token.children if c.dep_ == "ccomp"), None) or _gerund(token)
+        subject = child_of(token, *SUBJECTS)
+        clause = child_of(token, "ccomp") or _gerund(token)
         if clause is None and token.dep_ in ("parataxis", "appos", "advcl"):
             clause = _interrupted(token)
         if subject is None or clause is None or (clause.i < token.i and token.tag_ == "VBG"):
@@ -113,7 +113,7 @@ def _holder(clause: Token) -> tuple[Token, Token | None]:
     """The verb above a clause that has a subject, and that subject; none past "after", "over"."""
     verb, subject = clause.head, None
     while subject is None:
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
         if subject is not None or verb.head == verb or verb.lower_ in _ASIDES:
             return verb, subject
         verb = verb.head
@@ -160,7 +160,7 @@ def _agents(document: Document, sentence: Sentence) -> Iterator[Found]:
         if token.lemma_ in _PERCEIVED:
             below += [g for c in token.children if c.dep_ == "xcomp" for g in c.children]
         agent = next((c for c in below if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
-        speaker = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+        speaker = child_of(agent, "pobj")
         if speaker is None or speaker.pos_ not in ("NOUN", "PROPN"):
             continue
         cue = document.token_span(token)
@@ -186,7 +186,7 @@ def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
     lists = word_lists("en", "stance")
     for token in sentence.span:
         lemma = token.lemma_.lower()
-        subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+        subject = child_of(token, *SUBJECTS)
         if lemma in lists["tallying"] and subject is not None:
             things = [c for c in token.children if c.dep_ in ("dobj", "prep", "ccomp")]
             if things and (lemma != "put" or len(things) > 1):
@@ -194,8 +194,8 @@ def _tallies(document: Document, sentence: Sentence) -> Iterator[Found]:
                 content = (document.token_span(first)[0], document.token_span(last)[1])
                 yield Found((extent(document, subject),), (document.token_span(token),), (content,))
         elif lemma == "be" and subject is not None and subject.lemma_.lower() in lists["figures"]:
-            owner = next((c for c in subject.children if c.dep_ == "poss"), None)
-            told = next((c for c in token.children if c.dep_ in ("attr", "ccomp")), None)
+            owner = child_of(subject, "poss")
+            told = child_of(token, "attr", "ccomp")
             if owner is not None and told is not None and subject.i < token.i:
                 cue = (document.token_span(subject)[0], document.token_span(token)[1])
                 told_at = extent(document, told)
@@ -210,7 +210,7 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
             yield from _shown(document, token)
         if token.dep_ != "prep" or token.lower_ not in ("in", "on"):
             continue
-        medium = next((c for c in token.children if c.dep_ == "pobj"), None)
+        medium = child_of(token, "pobj")
         if medium is None or lexicon.kinds.get(medium.lemma_.lower()) != "footage":
             continue
         leads = token.left_edge.i == sentence.span.start
@@ -225,7 +225,7 @@ def _footage(document: Document, sentence: Sentence) -> Iterator[Found]:
 def _shown(document: Document, medium: Token) -> Iterator[Found]:
     """What footage shows, or seems to show: its clause or thing."""
     verb = medium.head
-    inner = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    inner = child_of(verb, "xcomp")
     last = inner if inner is not None and inner.lemma_ in _SHOWING else verb
     things = [c for c in last.children if c.dep_ in ("ccomp", "dobj") and c.i > last.i]
     if verb.lemma_ in _SHOWING and things:
@@ -243,7 +243,7 @@ def _judgements(document: Document, sentence: Sentence) -> Iterator[Found]:
         verb = token.head
         while verb.dep_ in ("prep", "pobj", "acomp") and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subject = child_of(verb, "nsubj")
         if clause is None or subject is None or subject.pos_ not in ("NOUN", "PROPN", "PRON"):
             continue
         if subject.lower_ in ("it", "there", "this", "that") or not subject.i < token.i < clause.i:
@@ -260,16 +260,16 @@ def _owned(document: Document, sentence: Sentence) -> Iterator[Found]:
     for token in sentence.span:
         if token.lemma_.lower() not in (*lists["held"], *lists["figures"]) or token.pos_ != "NOUN":
             continue
-        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        owner = child_of(token, "poss")
         by = next((c for c in token.children if c.lower_ in ("by", "from") and c.i > token.i), None)
-        agent = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+        agent = child_of(by, "pobj")
         source = owner or agent
         clause = next((c for c in token.children if _is_that_clause(c)), None)
         if clause is None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
-            clause = next((c for c in token.head.children if c.dep_ == "ccomp"), None)
+            clause = child_of(token.head, "ccomp")
         if source is None or clause is None or source.pos_ not in ("NOUN", "PROPN"):
             continue
-        if token.dep_ in _SUBJECTS and any(t.lemma_ in lists["denied"] for t in token.head.rights):
+        if token.dep_ in SUBJECTS and any(t.lemma_ in lists["denied"] for t in token.head.rights):
             continue
         content = _clause_extent(document, clause, token)
         if content is not None:

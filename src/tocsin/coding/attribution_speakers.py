@@ -30,6 +30,7 @@ from tocsin.coding.attribution_phrases import (
 )
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments
+from tocsin.coding.roles import SUBJECTS
 from tocsin.coding.who_lexicon import Speakers, speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
@@ -210,7 +211,7 @@ def _tells_of_subject(token: Token) -> bool:
 
 def _is_subject(document: Document, source: Segments) -> bool:
     span = document.char_span(*grown(document, *source[0])) if source else None
-    return span is not None and span.root.dep_ in ("nsubjpass", "nsubj")
+    return span is not None and span.root.dep_ in SUBJECTS
 
 
 def _is_dateline(document: Document, name: str | None) -> bool:

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from tocsin.coding.counts_what import (
-    is_real,
-    loss_of,
-    named,
-    patient_harm,
-)
+from tocsin.coding.counts_what import is_real, loss_of, named, patient_harm
+from tocsin.coding.roles import SUBJECTS, child_of
 
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -56,14 +52,14 @@ def singles(sentence: Span) -> Iterator[Told]:
 
 def _shared_subject(verb: Token) -> Token | None:
     """Whom a verb without a subject tells of: "he was flown out and died", "after being shot"."""
-    if any(child.dep_ in ("nsubj", "nsubjpass", "dobj") for child in verb.children):
+    if child_of(verb, *SUBJECTS, "dobj") is not None:
         return None
     being = any(c.dep_ == "auxpass" and c.lower_ == "being" for c in verb.children)
     above = verb.head.head if verb.dep_ == "pcomp" and being else verb.head
     died = verb.dep_ == "conj" and verb.lemma_.lower() in named("die_verbs")
     if not (died or (being and verb.dep_ in ("pcomp", "advcl"))) or above.i == verb.i:
         return None
-    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return child_of(above, *SUBJECTS)
 
 
 def _wounded(wound: Token) -> Token | None:
@@ -80,7 +76,7 @@ def _wounded(wound: Token) -> Token | None:
         return None
     if above.dep_ in ("acl", "relcl"):
         return above.head
-    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return child_of(above, *SUBJECTS)
 
 
 def _told_of(token: Token | None, what: str | None) -> Iterator[Told]:
@@ -312,7 +308,7 @@ def _nobody(token: Token) -> Iterator[Told]:
     first = token.nbor(-1) if token.lower_ == "one" else token
     if token.dep_ == "nsubj" and verb.lemma_.lower() in named("die_verbs"):
         yield Told(first, token, "killed", 0)
-    elif token.dep_ in ("nsubjpass", "nsubj"):
+    elif token.dep_ in SUBJECTS:
         for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):
             what = _done_to(one) if one.tag_ in ("VBN", "VBD", "JJ") else None
             if what:

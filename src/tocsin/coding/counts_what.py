@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from tocsin.coding.roles import SUBJECTS
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import Side
 
@@ -341,7 +342,7 @@ def _is_crowd(top: Token, noun: Token | None, *, low: int, vague: bool) -> bool:
         return True
     if low < _CROWD_LEAST:
         return False
-    if node.dep_ in ("nsubj", "nsubjpass") and verb.lemma_.lower() in named("present_verbs"):
+    if node.dep_ in SUBJECTS and verb.lemma_.lower() in named("present_verbs"):
         return is_real(verb)
     if node.dep_ in ("dobj", "pobj") and _drawing(node):
         return True

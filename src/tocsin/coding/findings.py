@@ -15,7 +15,7 @@ from tocsin.coding.grouping import MEASURES, SAID, Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import ActorMention, PlaceMention, TimeMention
 from tocsin.coding.referring import CROWD
-from tocsin.coding.roles import QUANTITIES
+from tocsin.coding.roles import QUANTITIES, child_of
 from tocsin.coding.scene import best_of, scene_in
 from tocsin.coding.scene_police import policed
 from tocsin.model import Act, Actor, Kind, Text, Value
@@ -256,7 +256,7 @@ def _whole(context: Context, mention: ActorMention, token: Token) -> tuple[int, 
     if token.lemma_.lower() not in QUANTITIES or start != mention.head:
         return mention.start, mention.end
     for of in token.children:
-        counted = next((c for c in of.children if c.dep_ == "pobj"), None)
+        counted = child_of(of, "pobj")
         if of.lower_ == "of" and counted is not None and counted.i > token.i:
             return mention.start, max(mention.end, context.document.token_span(counted)[1])
     return mention.start, mention.end

@@ -14,7 +14,7 @@ from tocsin.coding.grouping import MEASURES, Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.plain import legal_basis
 from tocsin.coding.referring import adds_forces
-from tocsin.coding.roles import agent_of, classes_of
+from tocsin.coding.roles import agent_of, child_of, classes_of
 from tocsin.coding.when import window_for
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Actor, Measure, When
@@ -185,7 +185,7 @@ def _reason(telling: Telling) -> str | None:
             if child.i > anchor.i and child.lower_ in words["reasons"] and not is_role:
                 span = child.doc[child.i : child.right_edge.i + 1]
                 return str(span.text)
-            mark = next((c for c in child.children if c.dep_ == "mark"), None)
+            mark = child_of(child, "mark")
             if child.dep_ == "advcl" and mark is not None and mark.lower_ in words["reasons"]:
                 return str(child.doc[child.left_edge.i : child.right_edge.i + 1].text)
     for token in telling.token.sent:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tocsin.lang.lexicon import word_lists, word_maps
 
+SUBJECTS = ("nsubj", "nsubjpass")  # of an active verb, and of a passive one
 NOBODY = frozenset({"-"})
 _THINGS = frozenset({"property", "vehicle", "objects", "animal"})
 QUANTITIES = frozenset(
@@ -30,6 +31,15 @@ _FOUND_REACH = 3  # words from "found" to what had happened to somebody
 _JOINTS = frozenset({"as", "after", "before", "until", "since"})  # prepositions or conjunctions
 _PROTESTING = frozenset({"protest", "demonstrate", "march", "rally"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+def child_of(token: Token | None, *relations: str) -> Token | None:
+    """Return the first word that hangs on another by one of these relations."""
+    if token is not None:
+        for child in token.children:
+            if child.dep_ in relations:
+                return child
+    return None
 
 
 @cache
@@ -161,7 +171,7 @@ def subject_of(verb: Token) -> Token | None:
     seen = verb
     for _ in range(5):
         for child in seen.children:
-            if child.dep_ in ("nsubj", "nsubjpass") and child.i != verb.i:
+            if child.dep_ in SUBJECTS and child.i != verb.i:
                 return _antecedent(child, seen)
         if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and seen.head.i != seen.i:
             governed = seen
@@ -245,7 +255,7 @@ def _late_by(token: Token) -> Token | None:
         if word.pos_ == "VERB" or word.text in ";:":
             return None
         if word.lower_ == "by" and word.dep_ in ("prep", "agent"):
-            doer = next((child for child in word.children if child.dep_ == "pobj"), None)
+            doer = child_of(word, "pobj")
             return doer if doer is not None and _can_act(doer) else None
     return None
 
@@ -276,7 +286,7 @@ def target_of(token: Token) -> Token | None:
 
 def _mistaken_subject(verb: Token) -> Token | None:
     """The subject that the parse hung on a joint before it: "troops sent as a man is charged"."""
-    first = next((child for child in verb.children if child.dep_ in ("aux", "auxpass")), None)
+    first = child_of(verb, "aux", "auxpass")
     if first is None or first.i == verb.sent.start or verb.dep_ not in ("relcl", "acl"):
         return None
     before = first.nbor(-1)
@@ -287,9 +297,7 @@ def _mistaken_subject(verb: Token) -> Token | None:
 def _shared_object(verb: Token) -> Token | None:
     """The object that a verb has in common with the verb joined to it: "shot and wounded her"."""
     joined = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
-    if joined is None:
-        return None
-    return next((c for c in joined.children if c.dep_ in ("dobj", "obj")), None)
+    return child_of(joined, "dobj", "obj")
 
 
 def _verb_patient(verb: Token) -> Token | None:
@@ -298,7 +306,7 @@ def _verb_patient(verb: Token) -> Token | None:
         return dead
     if is_passive(verb):
         for child in verb.children:
-            if child.dep_ in ("nsubjpass", "nsubj"):
+            if child.dep_ in SUBJECTS:
                 return _antecedent(child, verb)
         if (subject := _mistaken_subject(verb)) is not None:
             return subject

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
+from tocsin.coding.roles import child_of
 from tocsin.coding.scene_parts import cues
 
 _LOOK = 45
@@ -39,7 +40,7 @@ def is_of_deed(document: Document, place: PlaceMention, start: int, end: int) ->
     for _ in range(_DEPTH):
         if node.i == arrest.i or node.head.i == node.i:
             return False
-        mark = next((c for c in node.children if c.dep_ == "mark"), None)
+        mark = child_of(node, "mark")
         reason = node if node.dep_ == "prep" else mark if node.dep_ == "advcl" else None
         other = reason is not None and reason.lower_ in cues("other_event")
         if other and _is_below(node, arrest):

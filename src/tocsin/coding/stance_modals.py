@@ -6,10 +6,11 @@ import re
 
 from spacy.tokens import Token
 
+from tocsin.coding.roles import SUBJECTS
 from tocsin.coding.stance_words import words
 from tocsin.terms import Certainty
 
-SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+SUBJECT_LIKE = (*SUBJECTS, "expl", "csubj")
 # "..., should talks fail, ..." where the parse sees no clause.
 _SHOULD = re.compile(
     r"(?:^|[,“\"]|\bthat,?)\s?(?:should|were|had) (?:[\w'’]+ ){1,5}?\w+,", re.IGNORECASE
@@ -52,7 +53,7 @@ def _is_condition(clause: Token) -> bool:
 
 def is_inverted(head: Token, children: list[Token]) -> bool:
     """Whether a clause begins with "should", "had" or "were" before its subject."""
-    subject = next((c for c in children if c.dep_ in SUBJECTS), None)
+    subject = next((c for c in children if c.dep_ in SUBJECT_LIKE), None)
     first = next((c for c in children if c.dep_ in ("aux", "auxpass")), head)
     if subject is None or first.lower_ not in words("inverted_conditionals"):
         return False

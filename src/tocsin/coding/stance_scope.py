@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from tocsin.coding.stance_modals import SUBJECTS, is_inverted, of_modals
+from tocsin.coding.roles import SUBJECTS
+from tocsin.coding.stance_modals import SUBJECT_LIKE, is_inverted, of_modals
 from tocsin.coding.stance_words import pattern, phrase_at, stems, words
 from tocsin.terms import Certainty
 
-_NOMINAL = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos", "dative")
+_DENIABLE = (*SUBJECTS, "dobj", "attr")  # what "no" before it denies the verb with
+_NEGATORS = ("neg", *SUBJECTS, "dobj", "preconj")
+_NOMINAL = (*SUBJECTS, "dobj", "attr", "pobj", "oprd", "appos", "dative")
 # Persons, places and times are not made doubtful by a hedge on the verb beside them.
 _FIRM = ("PERSON", "GPE", "LOC", "FAC", "DATE", "TIME")
 # "went on to say" says it.
@@ -56,7 +59,7 @@ def _is_to_come(span: Span) -> bool:
     if first is None or first.i == span.start or first.head not in span:
         return False
     verb = first.head
-    return any(c.dep_ in SUBJECTS and c in span for c in verb.children) or (
+    return any(c.dep_ in SUBJECT_LIKE and c in span for c in verb.children) or (
         verb.dep_ in ("relcl", "acl") and verb.head == span.root and span.root.dep_ != "dobj"
     )
 
@@ -170,18 +173,11 @@ def is_negated(head: Token) -> bool:
     for child in head.children:
         if (
             child.lower_ in words("negators")
-            and child.dep_
-            in (
-                "neg",
-                "nsubj",
-                "nsubjpass",
-                "dobj",
-                "preconj",
-            )
+            and child.dep_ in _NEGATORS
             and not _denies_nothing(child)
         ):
             return True
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and any(
+        if child.dep_ in _DENIABLE and any(
             g.lower_ in ("no", "neither", "none")
             and g.dep_ in ("det", "neg")
             and not _denies_nothing(g)
@@ -248,7 +244,7 @@ def _negated(own: set[Certainty], above: Token) -> set[Certainty]:
 
 def _between(above: Token, child: Token) -> Iterator[Token]:
     """Adjectives and nouns that a governor says of the clause: "branded as baseless that ..."."""
-    judging = ("acomp", "attr", "oprd", "xcomp") if child.dep_ in SUBJECTS else ()
+    judging = ("acomp", "attr", "oprd", "xcomp") if child.dep_ in SUBJECT_LIKE else ()
     for token in above.children:
         before = token.dep_ in ("acomp", "attr", "oprd", "prep", "dobj") and token.i < child.i
         if token != child and (before or (token.dep_ in judging and token.i > child.i)):
@@ -269,7 +265,7 @@ def _upwards(head: Token) -> Iterator[tuple[Token, Token]]:
             continue
         if token.dep_ == "acl" and not _is_complement(token):
             return
-        if token.dep_ in ("nsubj", "nsubjpass") and above.lemma_.lower() in words("speech"):
+        if token.dep_ in SUBJECTS and above.lemma_.lower() in words("speech"):
             return
         if token.dep_ == "prep" and token.lower_ in words("presupposing"):
             return

@@ -13,7 +13,7 @@ from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
-from tocsin.coding.roles import subject_of
+from tocsin.coding.roles import SUBJECTS, child_of, subject_of
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Text
 
@@ -67,7 +67,7 @@ def _suffered(context: Context, telling: Telling) -> frozenset[int]:
     hit = context.actor_at(telling.patient)
     found = {telling.patient.i} if telling.patient is not None else set()
     for token in telling.token.sent:
-        mention = context.actor_at(token) if token.dep_ in ("nsubj", "nsubjpass") else None
+        mention = context.actor_at(token) if token.dep_ in SUBJECTS else None
         if hit is not None and mention is not None and mention.entity == hit.entity:
             found.add(token.i)
     return frozenset(found)
@@ -81,7 +81,7 @@ def _is_held_by(weapon: Token, people: frozenset[int]) -> bool:
         if node.i in people:
             return True
         if node.pos_ == "VERB":
-            subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+            subject = child_of(node, "nsubj")
             if subject is not None:
                 return subject.i in people
     return False
@@ -97,7 +97,7 @@ def _occasion(context: Context, group: Group) -> Iterator[Finding]:
             opens = child.lower_ in words or mark in words
             if child.i <= telling.token.i or not opens or child.dep_ not in ("advcl", "prep"):
                 continue
-            subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            subject = child_of(child, *SUBJECTS)
             if subject is None and child.dep_ == "advcl" and not by_police:
                 subject = subject_of(telling.token)  # "was hit while riding home": no reason for it
             if subject is None or _is_one(context, subject, telling.agent):
@@ -111,7 +111,7 @@ def _circumstance(context: Context, group: Group) -> Iterator[Finding]:
     for telling in _told(group):
         for child in telling.token.children:
             mark = next((c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")), "")
-            subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
+            subject = child_of(child, "nsubj")
             if child.dep_ != "advcl" or mark not in marks or subject is None:
                 continue
             if _is_one(context, subject, telling.patient):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tocsin.coding.roles import child_of
 from tocsin.coding.when_anchor import (
     DAY,
     UPDATED,
@@ -156,7 +157,7 @@ def _that_night(
 ) -> date | None:
     """The night told last where a sentence says which one it was: "It was the third night"."""
     verb = found[index].verb
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb else None
+    subject = child_of(verb, "nsubj")
     if verb is None or verb.lemma_ != "be" or subject is None or subject.lower_ not in _PRONOUNS:
         return None
     told = zip(found[:index], moments[:index], strict=True)

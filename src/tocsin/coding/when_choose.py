@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.mentions import TimeMention
+from tocsin.coding.roles import SUBJECTS
 from tocsin.coding.when_clause import (
     ends,
     is_aside,
@@ -225,7 +226,7 @@ def _noun_tie(noun: Token, focus: Token) -> int:
         return _OWN
     if noun.dep_ == "conj" and noun.head.i == focus.i:
         return _OWN  # "the killing of two men and the wounding of a third on Tuesday"
-    if noun.dep_ in ("nsubj", "nsubjpass") and focus.i == noun.head.i:
+    if noun.dep_ in SUBJECTS and focus.i == noun.head.i:
         return _BESIDE
     setting = noun.dep_ == "pobj" and noun.head.lower_ in words("settings")
     if setting and noun.head.head.i in (focus.i, focus.head.i):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document, Sentence
+from tocsin.coding.roles import SUBJECTS
 from tocsin.coding.spelling import unjumbled
 from tocsin.coding.who_lexicon import Speakers
 from tocsin.terms import SpeakerKind
@@ -74,7 +75,7 @@ def _short_names(document: Document, found: Sequence[Phrase]) -> Iterator[Phrase
             start, end = document.token_span(token)
             if token.text not in surnames or start in held:
                 continue
-            subject = token.dep_ in ("nsubj", "nsubjpass")
+            subject = token.dep_ in SUBJECTS
             yield Phrase(
                 start, end, sentence.index, start, token.text, (token.lower_,),
                 name=token.text, person=True, subject=subject, main=_is_main(token),
@@ -151,7 +152,7 @@ def _pronoun(document: Document, sentence: Sentence, token: Token) -> Phrase:
         start, end, sentence.index, start, token.text, (token.lower_,),
         gender=None if gender == "p" else gender,
         plural=gender == "p",
-        subject=token.dep_ in ("nsubj", "nsubjpass"),
+        subject=token.dep_ in SUBJECTS,
         main=_is_main(token),
         pronoun=True,
     )  # fmt: skip
@@ -171,7 +172,7 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
     aged = head in ("old", "year") and _YEARS.search(span.text) is not None
     known = aged or lexicon.knows(head) or any(lexicon.knows(w) for w in lemmas if name)
     named = label in _NAMED and (label != "GPE" or root.dep_ in _ROLES_OF_PLACES)
-    held = root.dep_ in ("nsubj", "nsubjpass") or _is_name_beside(root, lexicon)
+    held = root.dep_ in SUBJECTS or _is_name_beside(root, lexicon)
     if not known and not (named and name) and not (name and held):
         return None
     start = document.token_span(tokens[0])[0]
@@ -191,7 +192,7 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         person=person,
         plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
         definite=_is_definite(span, lemmas, lexicon),
-        subject=root.dep_ in ("nsubj", "nsubjpass"),
+        subject=root.dep_ in SUBJECTS,
         object=root.dep_ in ("dobj", "obj"),
         main=_is_main(root),
         position=_position(tokens, name),
@@ -223,7 +224,7 @@ def _apposed(document: Document, root: Token, lexicon: Speakers) -> int:
 
 def _is_main(token: Token) -> bool:
     """Whether a word is the subject of its whole sentence."""
-    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
+    return token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"
 
 
 def _is_definite(span: Span, lemmas: tuple[str, ...], lexicon: Speakers) -> bool:

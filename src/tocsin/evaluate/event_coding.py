@@ -10,6 +10,7 @@ from tocsin.coding.kind import Telling, clause_verb, find_tellings
 from tocsin.coding.roles import (
     QUANTITIES,
     agent_of,
+    child_of,
     classes_of,
     is_passive,
     patient_of,
@@ -191,7 +192,7 @@ def _end(head: Token) -> int:
     after = head.nbor() if head.i + 1 < len(head.doc) else head
     if after.lower_ not in _OF or after.head.i != head.i:
         return head.i + 1
-    inner = next((t for t in after.children if t.dep_ == "pobj"), None)
+    inner = child_of(after, "pobj")
     if inner is None or inner.ent_type_ not in ("GPE", "ORG"):
         return head.i + 1
     return inner.i + 1
