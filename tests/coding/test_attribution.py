@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from tocsin.coding.attribution import find_attributions, outermost, repaired
 from tocsin.coding.attribution_forms import with_forms
+from tocsin.coding.attribution_phrases import without_opening
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import parse
 from tocsin.coding.encoded import Encoded
@@ -163,6 +164,21 @@ def test_short_names_and_roles_reach_the_person(
     found = [a for a in read(text, nlp, load_tagger()) if "said" in text[slice(*a.cue[0])]]
     told = [a for a in read(text, nlp, load_tagger()) if "told" in text[slice(*a.cue[0])]]
     assert [a.speaker for a in (*told, *found)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("20:19 Amsterdam police", "Amsterdam police"),
+        ("14:05 GMT – Coastguard", "Coastguard"),
+        ("LIMA (RTV) — Prison chief", "Prison chief"),
+        ("Mombasa: His brothers", "His brothers"),
+        ("Ada Flores -- a clerk of the port", "Ada Flores -- a clerk of the port"),
+    ],
+    ids=["clock", "zone", "dateline", "town", "aside"],
+)
+def test_what_a_line_opens_with_is_no_part_of_a_name(words: str, left: str) -> None:
+    assert without_opening(words) == left
 
 
 def test_a_new_person_takes_the_pronoun(nlp: Language) -> None:

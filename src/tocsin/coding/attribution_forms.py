@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
+from tocsin.coding.attribution_phrases import CLOCK, PLACE_LINE
 from tocsin.coding.attribution_rules import Found
 from tocsin.coding.document import Document, Paragraph
 from tocsin.coding.mentions import ActorMention, Segments
@@ -28,12 +29,6 @@ _CREDIT = re.compile(
     r"[\"”]\s*([―—–-]{1,2})\s*((?:[A-Z][\w.'’-]*)(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){0,5})"
     r"(?:, [^\"“”\n]{2,80})?\s*$"
 )
-# What a line opens with before what it tells: "14:05 GMT – ", "LIMA (RTV) — ", "Warden: ".
-_CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:GMT|UTC|BST|[ECMP][SD]T)?\s*[-–—:|]?\s*",
-    re.IGNORECASE,
-)
-_PLACE_LINE = re.compile(r"[A-Z][\w.,’' ]{1,30}(?: ?\([A-Z]{2,6}\))?\s+[-–—|]{1,2}\s+(?=[A-Z])")
 _LABEL = re.compile(r"(\w[\w.,'’& -]{1,40}): (?=\S)")
 _LABEL_WORDS = 5
 _MOST_LABELS = 3
@@ -88,9 +83,9 @@ def opening_of(
 ) -> Opening | None:
     """The labels that a line opens with; none where its only one may be anybody's name."""
     text = _text(document, paragraph)
-    clock = _CLOCK.match(text)
+    clock = CLOCK.match(text)
     at = clock.end() if clock else 0
-    line = _PLACE_LINE.match(text, at)
+    line = PLACE_LINE.match(text, at)
     at = line.end() if line else at
     labels: list[Span] = []
     while len(labels) < _MOST_LABELS and (match := _LABEL.match(text, at)):

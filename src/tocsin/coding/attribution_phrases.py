@@ -15,10 +15,13 @@ from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
 
-# A clock time or a town that a line opens with: "20:19 A reader", "Mombasa: His brothers".
-OPENING = re.compile(
-    r"^(?:\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*[-–—:]?\s*|[A-Z][\w’' ]{1,30}: )(?=\S)"
+# What a line opens with before what it tells: "14:05 GMT – ", "LIMA (RTV) — ", "Mombasa: ".
+CLOCK = re.compile(
+    r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\b\.?)?\s*(?:(?:GMT|UTC|BST|[ECMP][SD]T)\b)?\s*[-–—:|]?\s*",
+    re.IGNORECASE,
 )
+PLACE_LINE = re.compile(r"[A-Z][\w.,’' ]{1,30}(?: ?\([A-Z]{2,6}\))?\s?[-–—|]{1,2}\s+(?=[A-Z])")
+_TOWN = re.compile(r"[A-Z][\w’' ]{1,30}: (?=\S)")
 # "the Constabulary's Simon Thackeray", "beekeeper Eleni Kotsi": who somebody is, and their name.
 _OWNER = re.compile(r"^.+['’]s? (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
 _CALLED = re.compile(r"^([A-Z][a-z]+) (?=[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ?)+$)")
@@ -89,9 +92,18 @@ def led(document: Document, start: int, end: int) -> tuple[int, int]:
     return document.span_of(span.doc[left : span.end])
 
 
+def without_opening(words: str) -> str:
+    """Words without the clock time, the dateline or the town that their line opens with."""
+    for form in (PLACE_LINE, CLOCK, _TOWN):
+        opening = form.match(words)
+        if opening is not None and opening.end() < len(words):
+            return words[opening.end() :]
+    return words
+
+
 def bare_name(name: str, *, person: bool) -> str:
     """A name without the line's opening, a possessive ending or, of a person, what they are."""
-    name = re.sub(r"['’]s?$", "", OPENING.sub("", name))
+    name = re.sub(r"['’]s?$", "", without_opening(name))
     name = re.sub(r"^(?:In|On|Own) (?=[a-z])", "", name, flags=re.IGNORECASE)
     if not person:
         return name

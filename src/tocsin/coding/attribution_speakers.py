@@ -17,7 +17,7 @@ from tocsin.coding.attribution_kinds import (
     told_kind,
 )
 from tocsin.coding.attribution_phrases import (
-    OPENING,
+    PLACE_LINE,
     author,
     bare_name,
     counted,
@@ -27,6 +27,7 @@ from tocsin.coding.attribution_phrases import (
     torn_kind,
     unpassed,
     whole_phrase,
+    without_opening,
 )
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import ActorMention, Attributed, Segments
@@ -36,7 +37,6 @@ from tocsin.lang.lexicon import word_lists
 from tocsin.terms import SpeakerKind
 
 _ASIDE = re.compile(r",| (?:who|which|that|in|at|from|near|on|for|with|by|outside|under) ")
-_DATELINE = re.compile(r"^[A-Z][\w., ]*(?:\([A-Z ]+\))?\s?[-–—]{1,2}\s")
 _RELATIVE = re.compile(r"^\W*(?:which|that|as|what|but|while|although|though|and)\s+(?=\w)", re.I)
 # "the Youth for Peace network": a name with a small word in it, and what it is.
 _JOINED = re.compile(
@@ -98,9 +98,8 @@ def speaker_of(
         start, end = led(document, *source[0])
     start, end = author(document, start, end) or unpassed(document, start, end)
     start, end = counted(document, start, end) or (start, end)
-    line = _DATELINE.match(document.text[start:end]) or OPENING.match(document.text[start:end])
-    start += line.end() if line else 0
-    words = document.text[start:end]
+    words = without_opening(document.text[start:end])
+    start = end - len(words)
     lexicon = speakers()
     joined = _JOINED.match(words)
     if joined is not None:
@@ -131,7 +130,7 @@ def speaker_of(
     own = words if inside else mention.actor.words
     if mention.pronoun and mention.name is None:
         own = _called(same)
-    name = _DATELINE.sub("", _name(mention, own, lexicon))
+    name = _name(mention, own, lexicon)
     if mention.name is None and any(s < mention.end and e > mention.start for s, e in cue):
         name = ARTICLES.sub("", words.strip(" ,"))
     name = bare_name(name, person=mention.actor.person)
@@ -219,7 +218,7 @@ def _is_dateline(document: Document, name: str | None) -> bool:
     if not name or not name.isupper():
         return False
     lines = (document.text[p.start : p.end] for p in document.paragraphs)
-    return any(line.startswith(name) and _DATELINE.match(line) for line in lines)
+    return any(line.startswith(name) and PLACE_LINE.match(line) for line in lines)
 
 
 def _bearer(
@@ -312,7 +311,7 @@ def _name(mention: ActorMention, words: str, lexicon: Speakers) -> str:
 
 def proper_name(words: str, lexicon: Speakers) -> str | None:
     """The capitalised end of a phrase without what describes it: "the charity OPEN GATES"."""
-    tokens = _DATELINE.sub("", _ASIDE.split(words)[0]).split()
+    tokens = without_opening(_ASIDE.split(words)[0]).split()
     if "of" in tokens and tokens and lexicon.knows(tokens[-1]):
         tokens.pop()
     first = len(tokens)
