@@ -255,9 +255,11 @@ def test_content_begins_with_the_modifiers_of_its_noun(nlp: Language) -> None:
          "asserted"),
         ("A statement from the dockers' union said the port was shut.", "dockers' union",
          "organiser", "asserted"),
+        ("On behalf of the county board, Chairman Piet Lamb asked that the road be shut.",
+         "Piet Lamb", "official", "asserted"),
     ],
     ids=["let-slip", "growled", "colon", "claim", "finding", "emerged", "it-says", "has-it",
-         "left-no-doubt", "my-boy", "of-the-firm", "at-the-charity", "statement-from"],
+         "left-no-doubt", "my-boy", "of-the-firm", "at-the-charity", "statement-from", "on-behalf"],
 )  # fmt: skip
 def test_the_setting_tells_who_speaks(
     text: str, speaker: str, kind: str, certainty: str, nlp: Language

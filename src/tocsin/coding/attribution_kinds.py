@@ -174,6 +174,9 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
         if root is None or root.dep_ not in SUBJECTS:
             continue
         verb = next((c for c in root.children if c.dep_ == "relcl"), root.head)
+        behalf = _on_behalf(verb, lexicon)
+        if behalf is not None:
+            return behalf
         owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
         if any(lexicon.kind([lemma_of(thing)]) == "family" for thing in owned):
             return "family"
@@ -184,6 +187,13 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
             if kind is not None:
                 return kind
     return None
+
+
+def _on_behalf(verb: Token, lexicon: Speakers) -> SpeakerKind | None:
+    """The kind of those for whom somebody acts: "on behalf of the board, she asked"."""
+    words = [t for t in verb.subtree if t.lower_ == "behalf"]
+    owners = [c for word in words for c in word.children if c.dep_ in ("poss", "prep")]
+    return lexicon.kind([lemma_of(t) for c in owners for t in c.subtree if _is_noun(t)])
 
 
 def may_speak(token: Token) -> bool:
