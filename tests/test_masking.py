@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tocsin import records
@@ -97,6 +98,34 @@ def test_a_minor_is_masked_in_any_role(role: Role) -> None:
     charged = Actor(words="Jon Ashdown", name="Jon Ashdown", role=role, person=True, minor=True)
     mask = Mask.of([account(charged, kind="charge")])
     assert mask.text("Jon Ashdown, 17, was charged.") == "[minor], 17, was charged."
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("12-year-old Ana B. Ruiz fell", "12-year-old [minor] fell"),
+        ("A six month old Ana Ruiz cried", "A six month old [minor] cried"),
+        ("and ten-year-old Ana Ruiz.", "and ten-year-old [minor]."),
+        ("12-year-old Ana Ruiz's brother", "12-year-old [minor]'s brother"),
+        ("12-year-old Ana Ruiz was a student", "12-year-old [minor] was a student"),
+        ("32-year-old Ana Ruiz fell", "32-year-old Ana Ruiz fell"),
+        ("a 12-year-old West Side boy", "a 12-year-old West Side boy"),
+        ("a 16-year-old Ridge Park student", "a 16-year-old Ridge Park student"),
+        ("a 15-year-old African American", "a 15-year-old African American"),
+    ],
+)
+def test_a_name_beside_the_age_of_a_minor_is_masked_in_any_text(words: str, shown: str) -> None:
+    assert Mask().text(words) == shown
+
+
+def test_a_minor_whom_only_the_evidence_names_is_masked_everywhere() -> None:
+    told = account(Actor(words="police", role="actor"))
+    claim = msgspec.structs.replace(
+        told.claims[0], evidence=(evidence("police found 12-year-old Ana Ruiz"),)
+    )
+    told = msgspec.structs.replace(told, claims=(claim,))
+    assert Mask.of([told]).text("Ruiz was hurt") == "[minor] was hurt"
+    assert Mask.of([told], frozenset({"Ana Ruiz"})).text("12-year-old Ana Ruiz").endswith("Ruiz")
 
 
 def test_a_named_adult_victim_stays_named() -> None:

@@ -33,8 +33,10 @@ def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, .
         ("According to doctors, six men died.", "doctors", "medic", "six men died"),
         ("The road was closed, the sheriff said.", "sheriff", "police", "The road was closed"),
         ("Mayor Ruth Calder left. She said fires burned.", "Ruth Calder", "official", "burned"),
+        ("Lt. Marla Quist said the road was closed.", "Marla Quist", "police", "was closed"),
+        ("Chief Oren Baxley said the road was shut.", "Oren Baxley", "official", "was shut"),
     ],
-    ids=["before", "according", "after", "pronoun"],
+    ids=["before", "according", "after", "pronoun", "rank", "post"],
 )  # fmt: skip
 def test_speaker_and_content_are_found(
     text: str, speaker: str, kind: str, content: str, tagged: bool, nlp: Language
@@ -255,11 +257,9 @@ def test_content_begins_with_the_modifiers_of_its_noun(nlp: Language) -> None:
          "asserted"),
         ("A statement from the dockers' union said the port was shut.", "dockers' union",
          "organiser", "asserted"),
-        ("On behalf of the county board, Chairman Piet Lamb asked that the road be shut.",
-         "Piet Lamb", "official", "asserted"),
     ],
     ids=["let-slip", "growled", "colon", "claim", "finding", "emerged", "it-says", "has-it",
-         "left-no-doubt", "my-boy", "of-the-firm", "at-the-charity", "statement-from", "on-behalf"],
+         "left-no-doubt", "my-boy", "of-the-firm", "at-the-charity", "statement-from"],
 )  # fmt: skip
 def test_the_setting_tells_who_speaks(
     text: str, speaker: str, kind: str, certainty: str, nlp: Language

@@ -47,12 +47,27 @@ def kind_of(document: Document, same: Sequence[ActorMention], lexicon: Speakers)
     name = same[0].name or ""
     if CALL_SIGN.match(name):
         return "other_outlet"
+    if same[0].actor.person and _holds_post(document, same):
+        return "official"
     if same[0].actor.person and lexicon.gender_of_name(name) is not None:
         return "witness"
     named = lexicon.kind_of_name(name)
     if same[0].actor.person:
         return named if named is not None and len(name.split()) > 1 else "witness"
     return named or lexicon.by_sector.get(group or "") or "unnamed"
+
+
+def _holds_post(document: Document, same: Sequence[ActorMention]) -> bool:
+    """Tell whether a person has a post in a body that nobody names: no witness is called chief."""
+    posts = word_lists("en", "speakers")["posts"]
+    for mention in same:
+        root = None if mention.pronoun else document.root(mention.start, mention.end)
+        if root is None:
+            continue
+        beside = [c for c in root.children if c.dep_ in (*DESCRIBING, "appos")]
+        if any(lemma_of(token) in posts for token in beside):
+            return True
+    return False
 
 
 def _is_named_body(mention: ActorMention) -> bool:
@@ -174,9 +189,6 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
         if root is None or root.dep_ not in SUBJECTS:
             continue
         verb = next((c for c in root.children if c.dep_ == "relcl"), root.head)
-        behalf = _on_behalf(verb, lexicon)
-        if behalf is not None:
-            return behalf
         owned = [w.head for w in verb.subtree if w.dep_ == "poss" and w.lower_ in _OWNERS]
         if any(lexicon.kind([lemma_of(thing)]) == "family" for thing in owned):
             return "family"
@@ -187,13 +199,6 @@ def told_kind(document: Document, same: Sequence[ActorMention]) -> SpeakerKind |
             if kind is not None:
                 return kind
     return None
-
-
-def _on_behalf(verb: Token, lexicon: Speakers) -> SpeakerKind | None:
-    """The kind of those for whom somebody acts: "on behalf of the board, she asked"."""
-    words = [t for t in verb.subtree if t.lower_ == "behalf"]
-    owners = [c for word in words for c in word.children if c.dep_ in ("poss", "prep")]
-    return lexicon.kind([lemma_of(t) for c in owners for t in c.subtree if _is_noun(t)])
 
 
 def may_speak(token: Token) -> bool:

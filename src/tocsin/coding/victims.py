@@ -228,6 +228,7 @@ def _near(context: Context, harmed: Harmed) -> str:
 
 
 def _near_spans(context: Context, harmed: Harmed) -> Iterator[tuple[int, int]]:
+    """Where somebody stands, their name first: "3-year-old shot" may be of another one."""
     mention = harmed.mention
     spans = {
         (m.start, m.end)
@@ -236,7 +237,8 @@ def _near_spans(context: Context, harmed: Harmed) -> Iterator[tuple[int, int]]:
     }
     spans |= {(mention.start, mention.end), *_by_surname(context, mention)}
     spans |= {_object_of(context, t) for t in harmed.told}
-    for start, end in sorted(spans):
+    name, text = (mention.name or "").rpartition(" ")[2], context.document.text
+    for start, end in sorted(spans, key=lambda span: (name not in text[slice(*span)], span)):
         sentence = context.document.sentence_at(start)
         yield max(sentence.start if sentence else 0, start - _BEFORE), end + _AFTER
 

@@ -15,6 +15,7 @@ from typing import TypeGuard, TypeVar, cast
 
 import msgspec
 
+from tocsin.masking import ages
 from tocsin.masking import places as private_places
 from tocsin.masking.names import forms
 from tocsin.model import Account, Actor, Claim, Decision, Value, Victim, Where
@@ -39,6 +40,7 @@ class Mask:
     places: tuple[tuple[str, str], ...] = ()
     towns: frozenset[str] = frozenset()
     open_words: frozenset[str] = frozenset()
+    unmasked: frozenset[str] = frozenset()
     blurs: bool = False
 
     @classmethod
@@ -53,6 +55,9 @@ class Mask:
             is_open = name in harmed and label not in _ALWAYS
             if name not in towns | unmasked and not is_open:
                 people[name] = label
+        for name in (name for _, claim in claims for name in _beside_age(claim)):
+            if name not in towns | unmasked:
+                people[name] = "minor"
         values = (claim.value for _, claim in claims)
         homes = [v for v in values if isinstance(v, Where) and private_places.kind_of(v)]
         places = {pair for where in homes for pair in private_places.exact_words(where)}
@@ -62,6 +67,7 @@ class Mask:
             places=_longest_first(places),
             open_words=frozenset(towns | shared),
             towns=frozenset(towns),
+            unmasked=unmasked,
             blurs=bool(homes),
         )
 
@@ -84,11 +90,26 @@ class Mask:
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where something masked stands in a text, with its label."""
+        at = 0
+        found = (*self._known(text), *self._young(text))
+        for start, end, label in sorted(found, key=lambda span: (span[0], -span[1])):
+            if start >= at:
+                yield start, end, label
+                at = end
+
+    def _known(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """What the accounts tell of."""
         if not self.people and not self.places:
             return
         for match in self._pattern.finditer(text):
             assert match.lastindex is not None
             yield match.start(), match.end(), self._parts[match.lastindex - 1][1]
+
+    def _young(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Who stands beside the age of a minor, whether or not an account tells of them."""
+        for start, end in ages.names(text):
+            if text[start:end] not in self.unmasked:
+                yield start, end, "minor"
 
     def whole(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Return a span widened so that it cuts no masked name: half a name is not masked."""
@@ -150,6 +171,13 @@ def _place_names(claim: Claim) -> set[str]:
     if not isinstance(value, Where):
         return set()
     return {name for name in (value.name, value.city, value.words) if name}
+
+
+def _beside_age(claim: Claim) -> Iterator[str]:
+    """Names of minors in the words behind a claim, whoever the claim is about."""
+    for evidence in claim.evidence:
+        for start, end in ages.names(evidence.quote):
+            yield evidence.quote[start:end]
 
 
 def _open_names(claim: Claim) -> Iterator[str]:
