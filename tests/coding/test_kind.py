@@ -97,6 +97,19 @@ SILENT = [
         "armed_attack",
     ),
     ("The first trains arrived in the town on Friday.", "deployment"),
+    ("Rumours of a leak spread like wildfire, Orvex said.", "natural_disaster"),
+    ("The names and identities of the two victims have been released.", "release"),
+    ("Anna Boyd was released from the hospital on Friday.", "release"),
+    ("According to the arrest report, three neighbours heard the shots.", "arrest"),
+    (
+        "A charge does not mean that anybody was convicted: all are innocent until proven guilty.",
+        "verdict",
+    ),
+    ("If a charge was dropped, send proof to have a retraction printed.", "charge"),
+    ("Edna and Rob Colt were standing outside when a car drove by.", "demonstration"),
+    ("Police confiscated rifles and explosives from three groups.", "bombing"),
+    ("Police said Colt collapsed on the floor.", "accident"),
+    ("It was an accident, the gun was not his, he said.", "accident"),
 ]
 
 

@@ -187,3 +187,33 @@ def test_what_its_own_years_and_months_put_long_before_is_only_mentioned() -> No
 def test_what_goes_off_the_road_is_no_bomb() -> None:
     text = "A man was hurt when his motorcycle went off the road near Leeds on Monday."
     assert "bombing" not in {account.kind for account in accounts_of(text)}
+
+
+def test_the_age_beside_a_name_is_theirs() -> None:
+    text = (
+        "Police find car used in Leeds drive-by shooting that hit 3-year-old\n\n"
+        "Police said on Monday that the driver opened fire at people on a porch in Leeds. "
+        "Rita Vance, 44, was shot, along with 3-year-old Tilly Marsh, who was struck in the arm."
+    )
+    victims = values(one(accounts_of(text), "armed_attack"), "victim")
+    assert [(v.name, v.age) for v in victims if isinstance(v, Victim)] == [("Rita Vance", 44)]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Police: Man fatally shoots girl in Leeds on Monday.", "Man"),
+        (
+            "A boy died in Leeds on Monday. Sheriffs say he reached up, grabbed a loaded gun "
+            "off a shelf and pulled the trigger, shooting a friend.",
+            "boy",
+        ),
+    ],
+    ids=["label", "told"],
+)
+def test_whoever_only_tells_of_a_shooting_fired_no_shot(text: str, doer: str) -> None:
+    accounts = accounts_of(text)
+    assert "police_shooting" not in kinds(accounts)
+    found = values(one(accounts, "armed_attack"), "actor")
+    actors = [value.words for value in found if isinstance(value, Actor)]
+    assert actors == [doer]

@@ -385,3 +385,15 @@ def test_weekdays_of_a_report_reach_to_its_update(
     held, fire = find_times(parse(report, nlp), zone=ZONE)
     assert (held.when.start or "")[:10] == day
     assert (fire.when.start or "")[:10] == "2021-06-13"
+
+
+@pytest.mark.parametrize("words", ["after a shooting over the weekend", "following last weekend"])
+def test_what_a_present_verb_follows_lies_back(words: str, nlp: Language) -> None:
+    _, (time,) = read(f"A man faces charges {words}.", nlp, "2021-06-14")
+    assert (time.when.start or "")[:10] == "2021-06-12"
+
+
+@pytest.mark.parametrize("words", ["about half an hour later", "a half-hour later"])
+def test_half_an_hour_is_no_hour(words: str, nlp: Language) -> None:
+    _, times = read(f"A shed burned at 2 p.m. on Monday. It fell {words}.", nlp)
+    assert not any("hour" in time.when.words for time in times)

@@ -171,8 +171,10 @@ def subject_of(verb: Token) -> Token | None:
     seen = verb
     for _ in range(5):
         for child in seen.children:
-            if child.dep_ in SUBJECTS and child.i != verb.i:
+            if child.dep_ in SUBJECTS and child.i != verb.i and not _is_label(child):
                 return _antecedent(child, seen)
+        if (told := _told_before(seen)) is not None:
+            return told
         if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and seen.head.i != seen.i:
             governed = seen
             seen = seen.head.head if seen.head.pos_ == "ADP" else seen.head
@@ -184,6 +186,19 @@ def subject_of(verb: Token) -> Token | None:
             return seen.head
         return None
     return None
+
+
+def _is_label(subject: Token) -> bool:
+    """Tell whether a line only names its source: in "Police: man shoots girl" the man shoots."""
+    return subject.i + 1 < len(subject.doc) and subject.nbor().text == ":"
+
+
+def _told_before(verb: Token) -> Token | None:
+    """Of whom the same saying tells: in "police say he reached up, fell" police did not fall."""
+    if verb.dep_ != "ccomp":
+        return None
+    earlier = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
+    return next((c for e in earlier for c in e.children if c.dep_ == "nsubj"), None)
 
 
 def _controller(verb: Token, governed: Token) -> Token | None:

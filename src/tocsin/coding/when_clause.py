@@ -142,7 +142,8 @@ def tense_of(token: Token) -> Tense:
         if is_pluperfect(node):
             return "past"
         if _looks_ahead(node):
-            return "past" if _past_between(node, token) else "ahead"
+            is_past_deed = _past_between(node, token) or _is_occasion(node, token)
+            return "past" if is_past_deed else "ahead"
         if node.dep_ not in ("xcomp", "conj", "ccomp", "dep") or is_saying(node.head):
             break
         if node.dep_ == "conj" and is_past(node):
@@ -163,6 +164,13 @@ def _past_between(verb: Token, time: Token) -> bool:
     helped = any(child.lower_ in ("will", "shall", "wo") for child in verb.children)
     between = verb.doc[verb.i + 1 : time.i] if verb.i < time.i else ()
     return not helped and any(token.tag_ == "VBD" or token.lower_ == "left" for token in between)
+
+
+def _is_occasion(verb: Token, time: Token) -> bool:
+    """Whether a time is of what led here: "faces charges after a shooting over the weekend"."""
+    between = verb.doc[verb.i + 1 : time.i] if verb.i < time.i else ()
+    is_present = verb.tag_ in ("VBZ", "VBP")
+    return is_present and any(token.lower_ in ("after", "following") for token in between)
 
 
 def _leads_on(token: Token) -> bool:

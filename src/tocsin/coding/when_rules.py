@@ -168,7 +168,8 @@ def _clock_rules() -> tuple[Rule, ...]:
 def _relative_rules() -> tuple[Rule, ...]:
     """Days and spans counted from the publication or from another time told."""
     vague = "several|a few|few|many|some|a couple of|a couple|couple of|an?"
-    amount = rf"(?P<amount>{number_pattern()}|{vague})"
+    # Halves are not counted: "half an hour later" is no hour later.
+    amount = rf"(?<!half )(?P<amount>{number_pattern()}|{vague})"
     firsts = (
         DIGIT,
         "several",
@@ -186,7 +187,7 @@ def _relative_rules() -> tuple[Rule, ...]:
     no_event = "he|she|they|it|we|on|in|at|and|but|when|who|that|which|for|to|as|with|from|near"
     event = rf"(?=\s+(?!(?:{no_event})\b)\w)"
     # "Saturday night after a protest" counts nothing from the protest.
-    no_day = r"(?<!day )(?<!last )(?<!this )(?<!that )(?<!same )"
+    no_day = r"(?<!day )(?<!last )(?<!this )(?<!that )(?<!same )(?<!half[ -])(?<!half an )"
     days = list(codes("relative"))
     units = list(codes("unit"))
     day = "(?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year)"
