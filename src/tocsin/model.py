@@ -274,7 +274,7 @@ class Claim(Part, frozen=True, kw_only=True):
 
 
 class Account(Part, frozen=True, kw_only=True, tag="account"):
-    """One report's telling of one incident; acts of a crowd are claims of slot `act`."""
+    """One report's telling of one incident, acts as claims; `minors` are all its report names."""
 
     id: str
     report: str
@@ -284,6 +284,7 @@ class Account(Part, frozen=True, kw_only=True, tag="account"):
     claims: tuple[Claim, ...]
     published: str | None = None
     caused_by: tuple[Cause, ...] = ()
+    minors: tuple[str, ...] = ()
 
 
 class Cause(Part, frozen=True, kw_only=True):

@@ -43,6 +43,10 @@ Verb = Literal["same", "different", "set", "accept", "reject", "verify", "withdr
 Review = Literal["unreviewed", "accepted", "rejected"]
 Verification = Literal["unverified", "attributed", "verified", "disputed", "retracted"]
 
-# Below this age, and in these age groups, a person is masked in every output.
-ADULT = 18
-MINORS = ("child", "teenager")
+_ADULT = 18
+_MINORS = ("child", "teenager")
+
+
+def is_minor(age: int | None, *groups: str | None) -> bool:
+    """Tell whether somebody of this age, else of one of these age groups, is masked everywhere."""
+    return age < _ADULT if age is not None else any(group in _MINORS for group in groups)

@@ -18,6 +18,7 @@ from tocsin.coding.sureness import sure
 from tocsin.coding.tallies import tally
 from tocsin.coding.texts import text_findings
 from tocsin.coding.victims import victim_findings
+from tocsin.coding.who import named_minors
 from tocsin.ids import account_id, claim_id
 from tocsin.model import (
     Account,
@@ -49,6 +50,7 @@ def assemble(
     statuses = [status_of_group(context, found, view) for found in groups]
     fresh = frozenset(index for index, status in enumerate(statuses) if status == "new")
     said = told_by_others(context, groups, fresh)
+    minors = named_minors(context.document, context.readings.actors)
     issued: Counter[tuple[str, str]] = Counter()
     accounts = []
     for index, found in enumerate(groups):
@@ -73,6 +75,7 @@ def assemble(
                     for f in sure(found, findings, reliability)
                 ),
                 published=published.value if published else None,
+                minors=minors,
             )
         )
     return causes(context, groups, tuple(accounts))

@@ -69,6 +69,11 @@ class Document:
     _starts: dict[int, int] = field(default_factory=dict, repr=False)
 
     @property
+    def source(self) -> Report:
+        """The report as it came."""
+        return self.report if self.mended is None else self.mended.source
+
+    @property
     def text(self) -> str:
         """The report's text; all offsets point into it."""
         return self.report.text
@@ -109,9 +114,8 @@ class Document:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a slice of the report, in the letters in which it came."""
-        source = self.report
+        source = self.source
         if self.mended is not None:
-            source = self.mended.source
             start, end = self.mended.original(start, end)
         return Evidence(
             report=source.id,

@@ -16,7 +16,8 @@ from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling, is_generic
 from tocsin.coding.mentions import ActorMention, TimeMention
-from tocsin.lang.lexicon import word_lists, word_maps
+from tocsin.coding.who_lexicon import speakers
+from tocsin.lang.lexicon import word_lists
 from tocsin.model import Condition, Count, Victim
 
 CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
@@ -281,10 +282,8 @@ def _age_after(context: Context, harmed: Harmed) -> int | None:
 
 def _age_group(context: Context, harmed: Harmed) -> str | None:
     """The age group that the nouns for somebody tell: "a teenager", "the toddler"."""
-    groups = word_maps("en", "harm")["age_groups"]
     same = (m for m in context.readings.actors if m.entity == harmed.mention.entity)
-    told = (w for m in same for w in re.findall(r"[\w-]+", m.actor.words.lower()))
-    return next((groups[word] for word in told if word in groups), None)
+    return speakers().age_group(w for m in same for w in re.findall(r"\w+", m.actor.words.lower()))
 
 
 def _race(context: Context, harmed: Harmed) -> str | None:

@@ -28,6 +28,7 @@ class Entity:
     person: bool = False
     plural: bool = False
     age: int | None = None
+    age_groups: set[str | None] = field(default_factory=set)
     sector: str | None = None
 
     @property
@@ -51,6 +52,7 @@ class Entity:
         self.person = self.person or phrase.person
         self.plural = phrase.plural if len(self.phrases) == 1 else self.plural
         self.age = self.age or phrase.age
+        self.age_groups.add(phrase.age_group)
         self.sector = self.sector or phrase.sector
 
 
@@ -191,6 +193,8 @@ def _merge_named(document: Document, placed: list[tuple[Phrase, Entity]]) -> Non
             continue
         first.names.extend(second.names)
         first.lemmas |= second.lemmas
+        first.age = first.age or second.age
+        first.age_groups |= second.age_groups
         first.person = True
         for j, (phrase, entity) in enumerate(placed):
             if entity is second:

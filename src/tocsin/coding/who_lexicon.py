@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from tocsin.lang.lexicon import word_lists, word_maps
-from tocsin.terms import MINORS, SpeakerKind
+from tocsin.terms import SpeakerKind
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Speakers:
     women: frozenset[str]
     generic: frozenset[str]
     private: frozenset[str]
-    minors: frozenset[str]
+    ages: Mapping[str, str]
     offices: frozenset[str]
     mouths: frozenset[str]
     lesser: frozenset[str]
@@ -81,6 +82,12 @@ class Speakers:
                 return "f"
         return None
 
+    def age_group(self, words: Iterable[str]) -> str | None:
+        """The age group that nouns tell: "a teenager", "the toddler", "a sixth-grade student"."""
+        words = list(words)
+        pairs = (f"{left} {right}" for left, right in pairwise(words))
+        return next((self.ages[form] for form in (*words, *pairs) if form in self.ages), None)
+
     def singular(self, word: str) -> str:
         """A plural that the tagger left as it stands in a name ("Workers")."""
         if not word.endswith("s") or self.knows(word):
@@ -120,7 +127,6 @@ def speakers(lang: str = "en") -> Speakers:
     maps, lists = word_maps(lang, "speakers"), word_lists(lang, "speakers")
     kinds: dict[str, SpeakerKind] = {w: _KINDS[k] for w, k in maps["speaker"].items()}
     by_sector: dict[str, SpeakerKind] = {s: _KINDS[k] for s, k in maps["by_sector"].items()}
-    groups = word_maps(lang, "harm")["age_groups"]
     return Speakers(
         sectors=maps["sector"],
         kinds=kinds,
@@ -132,7 +138,7 @@ def speakers(lang: str = "en") -> Speakers:
         women=frozenset(lists["women"]),
         generic=frozenset(lists["generic"]),
         private=frozenset(lists["private"]),
-        minors=frozenset(word for word, group in groups.items() if group in MINORS),
+        ages=word_maps(lang, "harm")["age_groups"],
         offices=frozenset(lists["offices"]),
         mouths=frozenset(lists["mouths"]),
         lesser=frozenset(lists["lesser"]),

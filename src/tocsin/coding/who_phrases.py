@@ -22,6 +22,8 @@ _YEARS = re.compile(r"\b(\d{1,2})(?:-year-old\b|\s+years?\s+old\b|$)")
 _AGE = re.compile(r"^,\s*(\d{1,2})\s*[,.;)]")
 # "Police Sgt." is a title, a longer sentence that ends in one is not.
 _TITLE_WORDS = 3
+# Whose work "child" and "teen" before them tell of, not their age.
+_OFFICES = ("MED", "GOV", "COP", "JUD", "LEG", "NGO", "EDU")
 _NAMED = ("PERSON", "ORG", "NORP", "GPE", "FAC")
 _ROLES_OF_PLACES = ("nsubj", "nsubjpass", "dobj", "iobj", "dative", "agent")
 _DASHES = ("-", "--", "–", "—")
@@ -43,6 +45,7 @@ class Phrase:
     kind: SpeakerKind | None = None
     gender: str | None = None
     age: int | None = None
+    age_group: str | None = None
     person: bool = False
     plural: bool = False
     definite: bool = False
@@ -189,6 +192,7 @@ def _phrase(document: Document, sentence: Sentence, span: Span, lexicon: Speaker
         kind=lexicon.kind(described),
         gender=lexicon.gender(lemmas) or lexicon.gender_of_name(name),
         age=_age(document, start, end),
+        age_group=_age_group(tokens, root, lexicon),
         person=person,
         plural=root.tag_ in ("NNS", "NNPS") or head in ("police", "people"),
         definite=_is_definite(span, lemmas, lexicon),
@@ -330,6 +334,13 @@ def _position(tokens: list[Token], name: str | None) -> str | None:
     text = doc[tokens[0].i : tokens[-1].i + 1].text
     before = text[: text.rfind(name)].strip(" .,")
     return before or None
+
+
+def _age_group(tokens: list[Token], root: Token, lexicon: Speakers) -> str | None:
+    """How old a phrase makes somebody: not by "the boy's" mother, nor a doctor for children."""
+    own = [t.lemma_.lower() for t in tokens if t == root or t.dep_ != "poss"]
+    of_office = lexicon.sector(own) in _OFFICES
+    return None if of_office else lexicon.age_group(own)
 
 
 def _age(document: Document, start: int, end: int) -> int | None:

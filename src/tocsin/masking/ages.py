@@ -19,7 +19,7 @@ _PERSON = (
     r"resident|native|victim|suspect|sophomore|freshman|junior|senior|player|male|female)\b"
 )
 _MINOR = re.compile(
-    rf"\b(?i:{_NUMBERS}){_UNIT}[,:]? (?!{_WHENCE})(?P<name>{_NAME})(?![\w-])"
+    rf"(?<![\w-])(?i:{_NUMBERS}){_UNIT}[,:]? (?!{_WHENCE})(?P<name>{_NAME})(?![\w-])"
     rf"(?!(?: (?:high|middle|school|area))* {_PERSON})"
 )
 

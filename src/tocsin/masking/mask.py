@@ -19,12 +19,10 @@ from tocsin.masking import ages
 from tocsin.masking import places as private_places
 from tocsin.masking.names import forms
 from tocsin.model import Account, Actor, Claim, Decision, Value, Victim, Where
-from tocsin.terms import ADULT, MINORS
+from tocsin.terms import is_minor
 
 UNMASK = "unmask"  # the slot of a note that shows one person's name again, with a reason
 
-_CHILD = re.compile(r"\b(child|boy|girl|toddler|infant|baby|teen\w*|schoolboy|schoolgirl)\b", re.I)
-_GRADE = re.compile(r"\b(\w+[- ]grade(r)?|kindergart\w+|pupil)\b", re.I)
 _HARMED = ("target", "victim")  # an adult harmed in public is named as reports name them
 _NO_SUSPECTS = ("demonstration", "labour_strike", "hunger_strike", "boycott", "statement", "demand")
 _ALWAYS = ("minor", "victim")
@@ -46,18 +44,18 @@ class Mask:
     @classmethod
     def of(cls, accounts: Iterable[Account], unmasked: frozenset[str] = frozenset()) -> Mask:
         """Collect what to mask from all accounts, save the names a person unmasked."""
-        claims = [(account, claim) for account in accounts for claim in account.claims]
+        told = list(accounts)
+        claims = [(account, claim) for account in told for claim in account.claims]
         towns = {name for _, claim in claims for name in _place_names(claim)}
         harmed = {claim.value.name for _, claim in claims if _is_open(claim.value)}
         named = {name for _, claim in claims for name in _open_names(claim)}
         people: dict[str, str] = {}
-        for name, label in (pair for account, claim in claims for pair in _private(account, claim)):
+        private = [pair for account, claim in claims for pair in _private(account, claim)]
+        private += [(name, "minor") for account in told for name in account.minors]
+        for name, label in private:
             is_open = name in harmed and label not in _ALWAYS
             if name not in towns | unmasked and not is_open:
                 people[name] = label
-        for name in (name for _, claim in claims for name in _beside_age(claim)):
-            if name not in towns | unmasked:
-                people[name] = "minor"
         values = (claim.value for _, claim in claims)
         homes = [v for v in values if isinstance(v, Where) and private_places.kind_of(v)]
         places = {pair for where in homes for pair in private_places.exact_words(where)}
@@ -173,17 +171,10 @@ def _place_names(claim: Claim) -> set[str]:
     return {name for name in (value.name, value.city, value.words) if name}
 
 
-def _beside_age(claim: Claim) -> Iterator[str]:
-    """Names of minors in the words behind a claim, whoever the claim is about."""
-    for evidence in claim.evidence:
-        for start, end in ages.names(evidence.quote):
-            yield evidence.quote[start:end]
-
-
 def _open_names(claim: Claim) -> Iterator[str]:
     """Yield full names that outputs show: of those harmed in public, of officials, of speakers."""
     value, said = claim.value, claim.attribution
-    if isinstance(value, Victim) and value.name and not is_minor(value):
+    if isinstance(value, Victim) and value.name and not is_minor(value.age, value.age_group):
         yield value.name
     if (
         isinstance(value, Actor)
@@ -198,13 +189,15 @@ def _open_names(claim: Claim) -> Iterator[str]:
 
 def _is_open(value: Value) -> TypeGuard[Victim]:
     """Tell whether a value is an adult harmed in public, who is named as reports name them."""
-    return isinstance(value, Victim) and value.name is not None and not is_minor(value)
+    if not isinstance(value, Victim) or value.name is None:
+        return False
+    return not is_minor(value.age, value.age_group)
 
 
 def _private(account: Account, claim: Claim) -> Iterable[tuple[str, str]]:
     value = claim.value
     if isinstance(value, Victim) and value.name:
-        if is_minor(value):
+        if is_minor(value.age, value.age_group):
             yield value.name, "minor"
         elif account.kind == "sexual_violence":
             yield value.name, "victim"
@@ -226,12 +219,3 @@ def _is_name(words: str) -> bool:
     """Tell a full name from "More than 1,000 people", where only the sentence begins large."""
     large = sum(word[:1].isupper() for word in words.split())
     return words[:1].isupper() and large > 1 and not any(char.isdigit() for char in words)
-
-
-def is_minor(victim: Victim) -> bool:
-    """Tell whether a victim is a minor by stated age, child words or school grade."""
-    if victim.age is not None:
-        return victim.age < ADULT
-    if victim.age_group in MINORS:
-        return True
-    return bool(_CHILD.search(victim.words) or _GRADE.search(victim.words))
