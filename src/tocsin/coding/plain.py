@@ -10,7 +10,7 @@ from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
 from tocsin.coding.grouping import Group, line_of
 from tocsin.coding.referring import CROWD
-from tocsin.lang.lexicon import word_lists, word_maps
+from tocsin.lang.lexicon import word_maps, word_pattern
 from tocsin.model import Text
 
 _SURE = 0.75
@@ -49,9 +49,8 @@ def _first(
             return
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("en", "plain")[name]), re.IGNORECASE)
+    return word_pattern("en", "plain", name)
 
 
 @cache

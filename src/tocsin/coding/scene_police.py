@@ -10,19 +10,9 @@ import msgspec
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.gazetteer import distance_km
+from tocsin.lang.lexicon import word_lists, word_pattern
 from tocsin.model import Where
 
-# "Lyon police", "the Lyon Metro Police Department", "Lyon detectives".
-_FORCE_AFTER = re.compile(
-    r"(?:['’]s)? (?:[Mm]etro(?:politan)? |[Cc]ity |[Dd]ivision of )?"
-    r"(?:[Pp]olice|POLICE|PD|detectives|officers)\b"
-)
-_FORCE_BEFORE = re.compile(r"\b[Pp]olice (?:in|from) $")
-# Words of forces that are also towns somewhere.
-_KINDS = frozenset({"metro", "metropolitan", "state", "county", "federal", "national", "transit",
-                    "campus", "university", "borough", "township", "capitol", "park"})  # fmt: skip
-# What somebody was, or does elsewhere, says nothing on where this happened.
-_APART = re.compile(r"\b(?:former|retired|ex-|off-duty|fired) ?(?:\w+ )?$", re.IGNORECASE)
 _WITH_AREA = re.compile(r", (?=[A-Z])")
 # A part of a town is so near to its middle, and the town so much wider.
 PART_KM, WIDER = 30.0, 2.0
@@ -49,13 +39,15 @@ def policed(
 
 
 def _only_town(document: Document, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
-    text = document.text
+    text, kinds = document.text, word_lists("en", "scene")["police_kinds"]
+    names = ("police_after", "police_before", "police_former")
+    after, before, former = (word_pattern("en", "scene", name) for name in names)
     towns: dict[str, PlaceMention] = {}
     for mention in places:
         head = text[max(0, mention.start - 20) : mention.start]
-        force = _FORCE_AFTER.match(text, mention.end) or _FORCE_BEFORE.search(head)
-        kind = mention.where.words.lower() in _KINDS
-        if not force or kind or mention.of_outlet or _APART.search(head):
+        if not after.match(text, mention.end) and not before.search(head):
+            continue
+        if mention.of_outlet or former.search(head) or mention.where.words.lower() in kinds:
             continue
         if mention.where.city is not None and mention.where.precision == "city":
             towns.setdefault(mention.where.city, mention)

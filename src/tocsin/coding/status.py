@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.document import Document, Sentence
 from tocsin.coding.when_rules import YEAR
-from tocsin.lang.lexicon import word_lists
+from tocsin.lang.lexicon import word_lists, word_pattern
 from tocsin.terms import Status
 
 _YEAR = re.compile(rf"\b{YEAR}\b")
@@ -39,10 +39,9 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word_lists("en", "status")[name])
 
 
-@cache
 def patterns(name: str) -> re.Pattern[str]:
     """Return one list of the status words as a pattern."""
-    return re.compile("|".join(word_lists("en", "status")[name]), re.IGNORECASE)
+    return word_pattern("en", "status", name)
 
 
 def _path(head: Token) -> Iterator[Token]:

@@ -17,7 +17,7 @@ from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling, is_generic
 from tocsin.coding.mentions import ActorMention, TimeMention
 from tocsin.coding.who_lexicon import speakers
-from tocsin.lang.lexicon import word_lists
+from tocsin.lang.lexicon import word_lists, word_pattern
 from tocsin.model import Condition, Count, Victim
 
 CAPABLE = frozenset({"police_force", "attack", "crowd", "harm"})
@@ -163,9 +163,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word_lists("en", "harm")[name])
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("en", "harm")[name]), re.IGNORECASE)
+    return word_pattern("en", "harm", name)
 
 
 def _is_fatal(context: Context, harmed: Harmed) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -21,7 +19,7 @@ from tocsin.coding.when_clause import (
     verb_of,
 )
 from tocsin.coding.when_words import words
-from tocsin.lang.lexicon import word_lists
+from tocsin.lang.lexicon import word_pattern
 from tocsin.model import When
 
 # Only the report's first sentences tell news by their tense alone.
@@ -63,7 +61,8 @@ def of_breaking(
     if sentence.index >= _NEWS or (verb is not None and not _may_be_today(verb)):
         return None
     last = max(0, len(document.text) - _EDGE)
-    match = _breaking().search(document.text, 0, _EDGE) or _breaking().search(document.text, last)
+    breaking = word_pattern("en", "time", "breaking_patterns")
+    match = breaking.search(document.text, 0, _EDGE) or breaking.search(document.text, last)
     return _of_day(document, times, sentence, *match.span()) if match else None
 
 
@@ -112,8 +111,3 @@ def in_title(document: Document, sentence: Sentence) -> bool:
 def _may_be_today(verb: Token) -> bool:
     told = is_past(verb) or is_present(verb)
     return told and not is_aside(verb) and not is_pluperfect(verb)
-
-
-@cache
-def _breaking() -> re.Pattern[str]:
-    return re.compile("|".join(word_lists("en", "time")["breaking_patterns"]), re.I | re.M)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -28,6 +29,12 @@ def word_maps(lang: str, name: str) -> Mapping[str, Mapping[str, str]]:
         for key, table in _file(lang, name).items()
         if isinstance(table, dict)
     }
+
+
+@cache
+def word_pattern(lang: str, name: str, key: str) -> re.Pattern[str]:
+    """Return a list whose entries are expressions as one pattern."""
+    return re.compile("|".join(word_lists(lang, name)[key]), re.IGNORECASE)
 
 
 @cache
