@@ -35,8 +35,9 @@ def read(text: str, nlp: Language, tagger: Tagger | None) -> tuple[Attributed, .
         ("Mayor Ruth Calder left. She said fires burned.", "Ruth Calder", "official", "burned"),
         ("Lt. Marla Quist said the road was closed.", "Marla Quist", "police", "was closed"),
         ("Chief Oren Baxley said the road was shut.", "Oren Baxley", "official", "was shut"),
+        ("Handball coach Dan Brook said shots fell.", "Dan Brook", "witness", "shots fell"),
     ],
-    ids=["before", "according", "after", "pronoun", "rank", "post"],
+    ids=["before", "according", "after", "pronoun", "rank", "post", "trade"],
 )  # fmt: skip
 def test_speaker_and_content_are_found(
     text: str, speaker: str, kind: str, content: str, tagged: bool, nlp: Language
