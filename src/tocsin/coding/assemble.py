@@ -6,7 +6,15 @@ from collections import Counter
 
 from tocsin.coding.chains import causes
 from tocsin.coding.context import Context
-from tocsin.coding.findings import Finding, all_findings, leading
+from tocsin.coding.findings import (
+    Finding,
+    act_findings,
+    actor_findings,
+    kind_findings,
+    leading,
+    mark_findings,
+)
+from tocsin.coding.findings_scene import place_findings, time_findings
 from tocsin.coding.grouping import Group, group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
@@ -58,10 +66,7 @@ def assemble(
         ordinal = issued[found.kind, anchor.quote]
         issued[found.kind, anchor.quote] += 1
         identity = account_id(context.document.report.id, found.kind, anchor.quote, ordinal)
-        more = (*figures[index], *said[index], *_more(context, found))
-        if not any(finding.slot == "shots" for finding in figures[index]):
-            more = (*more, *shot_findings(context, found))
-        findings = all_findings(context, found, ontology, more)
+        findings = _findings(context, found, ontology, (*figures[index], *said[index]))
         published = context.document.report.published
         accounts.append(
             Account(
@@ -81,14 +86,27 @@ def assemble(
     return causes(context, groups, tuple(accounts))
 
 
-def _more(context: Context, found: Group) -> tuple[Finding, ...]:
-    return (
+def _findings(
+    context: Context, found: Group, ontology: Ontology, told: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Every value of one incident, only in slots that its kind has."""
+    slots = ontology.kinds[found.kind].slots
+    every = (
+        *kind_findings(found),
+        *time_findings(context, found),
+        *place_findings(context, found),
+        *actor_findings(context, found),
+        *act_findings(context, found),
+        *mark_findings(context, found, ontology),
+        *told,
         *victim_findings(context, found),
         *text_findings(context, found),
         *plain_findings(context, found),
         *measure_findings(context, found),
         *statement_findings(context, found),
+        *(() if any(f.slot == "shots" for f in told) else shot_findings(context, found)),
     )
+    return tuple(finding for finding in every if finding.slot in slots)
 
 
 def _anchor(context: Context, found: Group) -> Evidence:
