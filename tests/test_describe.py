@@ -7,8 +7,21 @@ from msgspec.structs import replace
 
 from tocsin import describe
 from tocsin.cli.table import when_words
-from tocsin.model import When, Where
-from tocsin.terms import TimePrecision
+from tocsin.model import (
+    Actor,
+    Count,
+    Entry,
+    Incident,
+    Kind,
+    Reading,
+    Statement,
+    Value,
+    Victim,
+    When,
+    Where,
+)
+from tocsin.ontology import load
+from tocsin.terms import Certainty, TimePrecision
 
 
 @pytest.mark.parametrize(
@@ -34,3 +47,72 @@ def test_what_no_words_state_for_it_says_so() -> None:
     assert describe.value(replace(stated, basis="inferred")) == "2003-01-06, inferred"
     town = Where(words="there", name="Leeds", precision="city", basis="inferred")
     assert describe.value(town) == "Leeds (city), inferred"
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "shown"),
+    [
+        ("that the road is shut", "said", "Ana Ruiz said: the road is shut"),
+        (", a car drove off.", None, "Ana Ruiz: a car drove off."),
+        ("the names", "have not released", "Ana Ruiz have not released: the names"),
+        ("“It is bad,”", "said", "Ana Ruiz said: “It is bad”"),
+        ("“It is bad,” Ruiz said. “We go on.”", "said", "Ana Ruiz said: “It is bad … We go on.”"),
+        ("that man “is wanted”", "said", "Ana Ruiz said: man “is wanted”"),
+    ],
+)
+def test_a_statement_has_its_verb_and_bare_words(words: str, cue: str | None, shown: str) -> None:
+    speaker = Actor(words="Ruiz", name="Ana Ruiz", role="speaker")
+    assert describe.value(Statement(words=words, cue=cue, speaker=speaker)) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (
+            Count(what="present", words="Thousands", low=2000, high=9999),
+            "2,000–9,999 present (“Thousands”)",
+        ),
+        (Count(what="shots", words="one", low=1, high=1), "1 shot"),
+        (Count(what="killed", words="at least 12", low=12), "12+ killed"),
+    ],
+)
+def test_a_figure_reads_as_it_was_told(count: Count, shown: str) -> None:
+    assert describe.value(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("victims", "harmed"),
+    [
+        (["15-year-old boy", "teenage boy", "person"], ": 15-year-old boy"),
+        (["victim"], ""),
+        (["two men", "a clerk"], ": two men, a clerk"),
+    ],
+)
+def test_a_title_names_whom_it_can_tell_apart(victims: list[str], harmed: str) -> None:
+    told = tuple(Entry(shown=_reading(Victim(words=words)), why="") for words in victims)
+    incident = Incident(
+        id="i-1", kind="armed_attack", accounts=(), slots={"victim": told}, reports=1, origins=1
+    )
+    assert describe.title(incident, load()) == f"Armed attack{harmed}"
+
+
+def test_a_headline_of_what_is_alleged_says_so_and_by_whom() -> None:
+    kind = _reading(Kind(name="armed_attack", words="shot"), "alleged", ("police",))
+    incident = Incident(
+        id="i-1",
+        kind="armed_attack",
+        accounts=(),
+        slots={"kind": (Entry(shown=kind, why=""),)},
+        reports=1,
+        origins=1,
+    )
+    said = describe.headline(incident, load())
+    assert said == "Alleged armed attack, according to police"
+
+
+def _reading(
+    value: Value, certainty: Certainty = "asserted", speakers: tuple[str, ...] = ()
+) -> Reading:
+    return Reading(
+        value=value, certainty=certainty, claims=(), reports=1, origins=1, speakers=speakers
+    )

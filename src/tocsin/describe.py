@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from tocsin import shown
@@ -40,6 +41,23 @@ _SHOWN_AS: dict[TimePrecision | None, str] = {
     "year": "{day:.4}",
 }
 
+_DIGIT = re.compile(r"\d")
+# What joins words to their saying: "that", a comma, "According to police, ...".
+_JOINT = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?=\w))+")
+_MARKS = '“”"'
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_COMMA = re.compile(r",([”\"])$")
+
+_HEDGES = {
+    "alleged": "alleged ",
+    "denied": "denied: ",
+    "planned": "planned ",
+    "hypothetical": "feared or possible ",
+}
+_LONGEST_TITLE = 300  # characters: a name of a page of letters is none
+_NAMED = 2  # victims in a title; the page names all
+_TELLING_NOTHING = ("victim", "victims", "person", "people", "him", "her", "them")
+
 _AROUND = 20  # letters on each side by which the same words of two copies are known
 
 _OUTGOING: dict[Relation, str] = {
@@ -63,18 +81,43 @@ _INCOMING: dict[Relation, str] = {
 
 
 def headline(incident: Incident, ontology: Ontology) -> str:
-    """Return one line made from the fields: kind, victims, place, day."""
-    parts = [ontology.label(incident.kind)]
-    names = [victim.name or victim.words for victim in shown.victims(incident)][:2]
-    if names:
-        parts.append("(" + ", ".join(names) + ")")
-    where = shown.where(incident)
-    if where:
-        parts.append("in " + place(where))
+    """Return the title with the day, or the night that the incident began in."""
     when = shown.when(incident)
-    if when:
-        parts.append(f"night of {when.night_of}" if when.night_of else moment(when))
-    return " ".join(parts)
+    if when is None:
+        return title(incident, ontology)
+    day = f"night of {when.night_of}" if when.night_of else moment(when)
+    return f"{title(incident, ontology)}, {day}"
+
+
+def title(incident: Incident, ontology: Ontology) -> str:
+    """Return what happened to whom and where, from the fields; the day is shown beside it.
+
+    What is not asserted says so first, and by whom last: a headline carries its attribution.
+    """
+    where = shown.where(incident)
+    kind = incident.slots.get("kind")
+    hedge = _HEDGES.get(kind[0].shown.certainty, "") if kind else ""
+    speakers = kind[0].shown.speakers if kind and hedge else ()
+    if speakers and kind and kind[0].shown.certainty == "denied":
+        hedge, speakers = f"denied by {speakers[0]}: ", ()
+    label = ontology.label(incident.kind)
+    words = hedge + label + (f" in {town(where)}" if where else "")
+    names = list(_harmed(incident))
+    more = ", …" if len(names) > _NAMED else ""
+    harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
+    said = f", according to {speakers[0]}" if speakers else ""
+    whole = words[:1].upper() + words[1:] + harmed + said
+    return whole if len(whole) <= _LONGEST_TITLE else whole[:_LONGEST_TITLE] + "…"
+
+
+def _harmed(incident: Incident) -> Iterable[str]:
+    """Who was harmed: by name, else by words that tell something, each noun once."""
+    victims = list(shown.victims(incident))
+    named = [victim.name for victim in victims if victim.name]
+    if named:
+        return dict.fromkeys(named)
+    told = {v.words.split()[-1].casefold(): v.words for v in reversed(victims) if v.words}
+    return [words for words in reversed(told.values()) if words.casefold() not in _TELLING_NOTHING]
 
 
 def place(where: Where) -> str:
@@ -139,7 +182,7 @@ def value(found: Value) -> str:
             precision = f" ({found.precision})" if found.precision else " (not found on the map)"
             return place(found) + precision + unstated(found)
         case Count():
-            return f"{shown.figure(found)} {found.what}"
+            return _count(found)
         case Actor():
             position = f", {found.position}" if found.position else ""
             return (found.name or found.words) + position
@@ -152,8 +195,7 @@ def value(found: Value) -> str:
             at = f" ({moment(found.when)})" if found.when else ""
             return " · ".join(part for part in parts if part) + at
         case Statement():
-            speaker = found.speaker.name or found.speaker.words if found.speaker else None
-            return f"{speaker}: {found.words}" if speaker else found.words
+            return _statement(found)
         case Kind():
             return found.name.replace("_", " ")
         case Text():
@@ -229,6 +271,32 @@ def source_line(report: Report) -> str:
 def relation(name: Relation, *, outgoing: bool) -> str:
     """Return a link's relation in words, seen from one of its ends."""
     return _OUTGOING[name] if outgoing else _INCOMING[name]
+
+
+def _count(found: Count) -> str:
+    """A figure with its noun; one that the report gave as a word keeps the word beside it."""
+    what = "shot" if found.what == "shots" and found.low == found.high == 1 else found.what
+    is_word = found.low != found.high and found.high is not None and not _DIGIT.search(found.words)
+    return f"{figure(found)} {what}" + (f" (“{found.words}”)" if is_word else "")
+
+
+def _statement(found: Statement) -> str:
+    """Who said it, by which verb, and what: "police have not released: the names"."""
+    speaker = found.speaker.name or found.speaker.words if found.speaker else None
+    lead = " ".join(part for part in (speaker, found.cue) if part)
+    return f"{lead}: {said(found.words)}" if speaker else said(found.words)
+
+
+def said(words: str) -> str:
+    """Return the words of a statement without what joined them to their sentence.
+
+    Of a quotation that the report broke off only the quoted pieces stay.
+    """
+    bare = _JOINT.sub("", words).rstrip(" ,;:")
+    pieces = [match.group(1).strip(" ,") for match in _QUOTED.finditer(bare)]
+    broken = len(pieces) > 1 and bare[0] in _MARKS and bare[-1] in _MARKS
+    bare = f"“{' … '.join(pieces)}”" if broken else bare
+    return _COMMA.sub(r"\1", bare)
 
 
 def _text(found: Text) -> str:

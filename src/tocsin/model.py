@@ -224,9 +224,10 @@ class Act(Part, frozen=True, kw_only=True, tag="act"):
 
 
 class Statement(Part, frozen=True, kw_only=True, tag="statement"):
-    """What somebody said in public: direct words or the outlet's paraphrase."""
+    """What somebody said in public, with the verb it is said by ("demanded", "denied")."""
 
     words: str
+    cue: str | None = None
     speaker: Actor | None = None
     form: Literal["direct", "paraphrased", "mixed"] = "paraphrased"
     position: str | None = None

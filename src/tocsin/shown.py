@@ -76,15 +76,6 @@ def count(incident: Incident, slot: str) -> Count | None:
     return None
 
 
-def figure(count: Count) -> str:
-    """Return a figure as a reader would write it: 3, 200-999, 12+, or the words."""
-    if count.low is None:
-        return count.words if count.high is None else f"up to {count.high}"
-    if count.high is None:
-        return f"{count.low}+"
-    return str(count.low) if count.low == count.high else f"{count.low}-{count.high}"
-
-
 def victims(incident: Incident) -> Iterator[Victim]:
     """Yield the victims shown."""
     for entry in incident.slots.get("victim", ()):

@@ -217,3 +217,10 @@ def test_whoever_only_tells_of_a_shooting_fired_no_shot(text: str, doer: str) ->
     found = values(one(accounts, "armed_attack"), "actor")
     actors = [value.words for value in found if isinstance(value, Actor)]
     assert actors == [doer]
+
+
+def test_a_condition_has_no_subject_of_its_own() -> None:
+    text = "Police shot Rita Vance in Leeds on Monday. She was taken to hospital, where she died."
+    victim = values(one(accounts_of(text), "police_shooting"), "victim")[0]
+    assert isinstance(victim, Victim)
+    assert [condition.state for condition in victim.conditions] == ["died"]

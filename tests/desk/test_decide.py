@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from tocsin import journal, shown
+from tocsin import describe, journal, shown
 from tocsin.desk.state import Desk
 from tocsin.model import Incident
 
@@ -143,7 +143,7 @@ def test_a_correction_is_shown_first_and_the_reports_stay_beside_it(
     after = desk.store.incident(incident.id)
     assert after is not None
     entry = after.slots["killed"][0]
-    assert shown.figure(entry.shown.value) == "41"  # type: ignore[arg-type]
+    assert describe.figure(entry.shown.value) == "41"  # type: ignore[arg-type]
     assert entry.others
     page = client.get(f"/incident/{incident.id}").text
     assert "the coroner" in page

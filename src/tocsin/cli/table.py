@@ -139,7 +139,7 @@ def _who(incident: Incident) -> str:
 
 def _how_many(incident: Incident) -> str:
     found = ((slot, shown.count(incident, slot)) for slot in _COUNTS)
-    return ", ".join(f"{shown.figure(count)} {slot}" for slot, count in found if count)
+    return ", ".join(f"{describe.figure(count)} {slot}" for slot, count in found if count)
 
 
 def _certainty(incident: Incident) -> str:

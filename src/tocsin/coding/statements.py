@@ -8,11 +8,13 @@ from typing import Literal
 from msgspec.structs import replace
 from spacy.tokens import Span
 
+from tocsin.coding.attribution_kinds import lemma_of
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
 from tocsin.coding.grouping import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import Attributed
+from tocsin.coding.who_lexicon import speakers
 from tocsin.lang.lexicon import word_lists
 from tocsin.model import Actor, Statement
 
@@ -20,6 +22,7 @@ KINDS = frozenset({"statement", "demand", "responsibility_claim"})
 _REACH = 3  # sentences between a telling and what somebody says of it
 _SHORTEST = 15  # characters: "he said so" says nothing of its own
 _POSITIONS = {"appeal": "appeal", "demand": "demand", "condemn": "condemn"}
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _PROMISES = frozenset({"vow", "pledge", "promise"})
 
 
@@ -32,6 +35,7 @@ def statement_findings(context: Context, group: Group) -> Iterator[Finding]:
     speaker = actor_finding(context, best.agent, "speaker")
     value = Statement(
         words=context.document.text[start:end],
+        cue=_cue(context, _attributed(context, best)),
         speaker=speaker.value if speaker and isinstance(speaker.value, Actor) else None,
         form=form,
         position=_position(best),
@@ -72,6 +76,8 @@ def told_by_others(
         start, end = _trimmed(context, said.content[0][0], said.content[-1][1])
         if said.speaker is None or start in own or end - start < _SHORTEST:
             continue
+        if _passes_on(context, said):
+            continue
         index = _own_statement(context, groups, said.speaker)
         told = [n for n, g in enumerate(groups) if g.kind not in KINDS and not g.past]
         asked = [n for n, g in enumerate(groups) if g.kind in KINDS and not g.past]
@@ -81,12 +87,39 @@ def told_by_others(
             continue
         value = Statement(
             words=context.document.text[start:end],
+            cue=_cue(context, said),
             speaker=Actor(words=said.speaker, role="speaker", name=said.speaker),
             form="direct" if said.direct else "paraphrased",
             position=_position_at(context, groups[index], start),
         )
         found[index].append(Finding("statement", value, start, end, 0.7))
     return {index: tuple(findings) for index, findings in found.items()}
+
+
+def _passes_on(context: Context, said: Attributed) -> bool:
+    """Whether somebody's words are no more than another's saying, which stands by itself.
+
+    Of "Investigators believe it was stolen, he said" the investigators' belief is told; that
+    evidence from witnesses shows it stays with whoever says so.
+    """
+    start, end = said.content[0][0], said.content[-1][1]
+    for inner in context.readings.attributions:
+        first, last = inner.content[0][0], inner.content[-1][1]
+        is_inside = start < first and last <= end and inner.via == said.speaker
+        if not is_inside or not inner.source or not _speaks(context, *inner.source[0]):
+            continue
+        if inner.source[0][0] - start < _SHORTEST and end - last < _SHORTEST:
+            return True
+    return False
+
+
+def _speaks(context: Context, start: int, end: int) -> bool:
+    """Whether a source is somebody, where evidence and documents only show something."""
+    root = context.document.root(start, end)
+    if root is None:
+        return False
+    kind = speakers().kind([lemma_of(root)])
+    return root.pos_ in ("PROPN", "PRON") or kind not in (None, "document", "footage")
 
 
 def _position_at(context: Context, group: Group, start: int) -> str | None:
@@ -158,6 +191,17 @@ def _attributed(context: Context, telling: Telling) -> Attributed | None:
         if any(start < telling.end and telling.start < end for start, end in said.cue):
             return said
     return None
+
+
+def _cue(context: Context, said: Attributed | None) -> str | None:
+    """The finite verb that words are said by, with what negates it: "have not disclosed"."""
+    if said is None or len(said.cue) != 1:
+        return None
+    start, end = _trimmed(context, *said.cue[0])
+    span = context.document.char_span(start, end)
+    if span is None or not any(t.tag_ in _FINITE for t in span) or span[0].lower_ == "to":
+        return None
+    return span.text
 
 
 def _position(telling: Telling) -> str | None:

@@ -29,7 +29,10 @@ _AGE = re.compile(
 )
 _THE_AGED = re.compile(r"\b[Tt]he (\d{1,3})-year-old\b")
 # "is in a critical condition": the condition without its verb.
-_AUXILIARY = re.compile(r"^(?:is|was|are|were|remains?|still|listed as) (?=\w)", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"^(?:is|was|are|were|remains?|still|listed as|(?:before )?s?he|who|then) (?=\w)",
+    re.IGNORECASE,
+)
 _OLDEST = 115
 _BEFORE, _AFTER = 25, 8  # characters beside a name in which an age or a race is its own
 _BEHIND = 20  # characters from a condition to its day: "stable on Thursday"

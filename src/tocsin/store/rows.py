@@ -14,14 +14,6 @@ from tocsin.ontology import Ontology
 
 Row = dict[str, object]
 
-_HEDGES = {
-    "alleged": "alleged ",
-    "denied": "denied: ",
-    "planned": "planned ",
-    "hypothetical": "feared or possible ",
-}
-_LONGEST_TITLE = 300  # characters: a name of a page of letters is none
-_NAMED = 2  # victims in a title; the page names all
 FIGURES = ("killed", "injured", "detained", "present", "shots")
 
 # How much harm a wrong record of a family does, before deaths and victims are looked at: force
@@ -145,35 +137,12 @@ def card(incident: Incident, ontology: Ontology) -> Card:
     return Card(
         id=incident.id,
         kind=incident.kind,
-        title=title(incident, ontology),
+        title=describe.title(incident, ontology),
         when=when,
         where=describe.town(where) if where else None,
         said=speakers[0] if speakers else None,
         figures=tuple(_figures(incident)),
     )
-
-
-def title(incident: Incident, ontology: Ontology) -> str:
-    """Return what happened to whom and where, from the fields; the day is shown beside it.
-
-    What is not asserted says so first, and by whom last: a headline carries its attribution.
-    """
-    where = shown.where(incident)
-    kind = incident.slots.get("kind")
-    hedge = _HEDGES.get(kind[0].shown.certainty, "") if kind else ""
-    speakers = kind[0].shown.speakers if kind and hedge else ()
-    if speakers and kind and kind[0].shown.certainty == "denied":
-        hedge, speakers = f"denied by {speakers[0]}: ", ()
-    label = ontology.label(incident.kind)
-    words = hedge + label + (f" in {describe.town(where)}" if where else "")
-    victims = list(shown.victims(incident))
-    named = [victim.name for victim in victims if victim.name]
-    names = list(dict.fromkeys(named or [victim.words for victim in victims]))
-    more = ", …" if len(names) > _NAMED else ""
-    harmed = f": {', '.join(names[:_NAMED])}{more}" if names else ""
-    said = f", according to {speakers[0]}" if speakers else ""
-    whole = words[:1].upper() + words[1:] + harmed + said
-    return whole if len(whole) <= _LONGEST_TITLE else whole[:_LONGEST_TITLE] + "…"
 
 
 def _figures(incident: Incident) -> Iterable[Figure]:
