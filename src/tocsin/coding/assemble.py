@@ -15,7 +15,8 @@ from tocsin.coding.findings import (
     mark_findings,
 )
 from tocsin.coding.findings_scene import place_findings, time_findings
-from tocsin.coding.grouping import Group, group
+from tocsin.coding.grouping import group
+from tocsin.coding.groups import Group
 from tocsin.coding.measures import measure_findings
 from tocsin.coding.newness import outlook, status_of_group
 from tocsin.coding.plain import plain_findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import MEASURES, Area, Group, may_be_one
+from tocsin.coding.groups import MEASURES, Area, Group, may_be_one
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
 from tocsin.coding.status import is_reason

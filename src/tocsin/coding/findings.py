@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import ActorMention
 from tocsin.coding.referring import CROWD

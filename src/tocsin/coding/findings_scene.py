@@ -9,7 +9,7 @@ import msgspec
 
 from tocsin.coding.context import Context, day_of
 from tocsin.coding.findings import Finding, leading, ranked
-from tocsin.coding.grouping import MEASURES, SAID, Group, line_of
+from tocsin.coding.groups import MEASURES, SAID, Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention, TimeMention
 from tocsin.coding.scene import best_of, scene_in

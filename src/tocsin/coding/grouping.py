@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from tocsin.coding.context import Context, day_of
+from tocsin.coding.context import Context
+from tocsin.coding.groups import SAID, Area, Group, area_of, key_of, line_of, may_be_one
 from tocsin.coding.kind import Telling
-from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.referring import (
     CROWD,
     HARM_CUES,
@@ -21,31 +21,7 @@ from tocsin.coding.referring import (
 )
 from tocsin.coding.roles import NOBODY, classes_of, target_of
 from tocsin.coding.status import patterns
-from tocsin.gazetteer.countries import country_name
 
-SAID = "said"
-
-# Kinds that are one incident when place and night agree: the first that fits names it.
-_LINES = {
-    "police_shooting": "police_harm",
-    "police_use_of_force": "police_harm",
-    "death_in_custody": "police_harm",
-    "armed_attack": "attack",
-    "armed_clash": "attack",
-    "bombing": "attack",
-    "suicide_bombing": "attack",
-    "grenade": "attack",
-    "shelling": "attack",
-    "air_strike": "attack",
-    "chemical_attack": "attack",
-    "vehicle_ramming": "attack",
-    "statement": SAID,
-    "demand": SAID,
-}
-MEASURES = frozenset(
-    {"curfew", "state_of_emergency", "deployment", "dispersal_order", "ban", "closure"}
-    | {"public_alert", "shutdown"}
-)
 _ABSORBED = frozenset(
     {"property_destruction", "mob_violence", "arrest", "armed_attack", "dispersal_order"}
     | {"police_shooting", "police_use_of_force"}
@@ -72,40 +48,6 @@ _MANY = frozenset(
 )
 _NEXT = 2  # sentences after a crowd's act in which a bare one is still its own
 _SPEAKERS = frozenset({"i", "we", "you", "who", "which", "that", "it", "this"})
-
-
-Area = tuple[str | None, str | None, str | None]  # country, first-level area, town
-
-
-@dataclass(frozen=True)
-class Group:
-    """The tellings of one incident in one report."""
-
-    kind: str
-    tellings: tuple[Telling, ...]
-    day: str | None
-    place: Area | None
-    past: bool = False
-    speaker: str | None = None
-
-    @property
-    def adds(self) -> bool:
-        """Whether forces are sent beside those that are there."""
-        return any(adds_forces(telling) for telling in self.tellings)
-
-    def with_telling(self, telling: Telling, day: str | None, place: Area | None) -> Group:
-        """The group with one more telling; a day or place that it lacked is taken over."""
-        return replace(
-            self,
-            tellings=(*self.tellings, telling),
-            day=self.day or day,
-            place=self.place or place,
-        )
-
-
-def line_of(kind: str) -> str:
-    """The line of a kind: kinds of one line can be tellings of one incident."""
-    return _LINES.get(kind, kind)
 
 
 def group(context: Context) -> tuple[Group, ...]:
@@ -156,7 +98,7 @@ def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> boo
     of_crowd = any(g.kind == CROWD and not g.past for g in groups)
     if not of_crowd and is_hurt_beside(telling, context.tellings):
         return True
-    day, place = _key(context, telling)
+    day, place = key_of(context, telling)
     if telling.background:
         if day is not None and _is_counted(telling.patient):
             return True
@@ -182,7 +124,7 @@ def _is_part(context: Context, telling: Telling, others: list[Telling]) -> bool:
 
 def _is_deed(context: Context, telling: Telling) -> bool:
     """Tell whether it is what somebody was arrested for, with its victims and its place."""
-    harmed = telling.patients & _PEOPLE and _key(context, telling)[1] is not None
+    harmed = telling.patients & _PEOPLE and key_of(context, telling)[1] is not None
     return bool(harmed) and any(
         other.kind == "arrest" and other.status == "new" and not other.background
         for other in context.tellings
@@ -208,11 +150,11 @@ def _is_occasion(context: Context, telling: Telling, others: list[Telling]) -> b
         return False
     if any(t.outcome and t.sentence == telling.sentence for t in context.tellings):
         return False
-    place = _area(context.own_place(telling))
+    place = area_of(context.own_place(telling))
     return any(
         other.kind == "police_shooting"
         and other.confidence > WEAK
-        and may_be_one(_area(context.own_place(other)), place)
+        and may_be_one(area_of(context.own_place(other)), place)
         for other in others
     )
 
@@ -235,25 +177,9 @@ def _may_be_act(telling: Telling) -> bool:
     return telling.kind in _ABSORBED and telling.act is not None
 
 
-def _key(context: Context, telling: Telling) -> tuple[str | None, Area | None]:
-    time = context.own_time(telling)
-    if time is not None and time.use in ("since", "until", "daily"):
-        time = None
-    return day_of(time), _area(context.own_place(telling))
-
-
-def _area(place: PlaceMention | None) -> Area | None:
-    """A place as far as it tells incidents apart: a state or county may hold them all."""
-    if place is None or place.where.city is None:
-        return None
-    if place.where.city == country_name(place.where.country or ""):
-        return None  # Hong Kong holds its own quarters and towns
-    return place.where.country, place.where.admin1, place.where.city
-
-
 def _place(context: Context, groups: list[Group], telling: Telling, *, may_open: bool) -> bool:
     """Put a telling into the incident that fits best, or open one; tell whether it has a place."""
-    day, place = _key(context, telling)
+    day, place = key_of(context, telling)
     line, past = line_of(telling.kind), telling.status == "mentioned"
     speaker = _speaker(context, telling) if line == SAID else None
     fitting = [
@@ -261,7 +187,7 @@ def _place(context: Context, groups: list[Group], telling: Telling, *, may_open:
         for index, old in enumerate(groups)
         if line_of(old.kind) == line
         and (old.past, old.speaker) == (past, speaker)
-        and (line == SAID or _agree(old, day, place))
+        and (line == SAID or old.may_be_of(day, place))
         and not _is_elsewhere(context, old, telling, place)
         and not _is_added(old, telling, day)
     ]
@@ -283,7 +209,7 @@ def _speaker(context: Context, telling: Telling) -> str | None:
 
 def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
     """Put an act into the crowd incident of its place and night, else let it stand alone."""
-    day, place = _key(context, telling)
+    day, place = key_of(context, telling)
     attack = _attack_beside(groups, telling)
     if attack is not None:
         old = groups[attack]
@@ -291,7 +217,7 @@ def _place_act(context: Context, groups: list[Group], telling: Telling) -> None:
         return
     if telling.status == "denied" or not _of_one_person(telling):
         past = telling.status == "mentioned"
-        near = [n for n, g in enumerate(groups) if g.past == past and _agree(g, day, place)]
+        near = [n for n, g in enumerate(groups) if g.past == past and g.may_be_of(day, place)]
         crowd = [n for n in near if groups[n].kind == CROWD]
         index = next(iter(crowd or (n for n in near if _is_one_disorder(groups[n], telling))), None)
         if index is not None:
@@ -313,11 +239,11 @@ def _joins_sentence(context: Context, groups: list[Group], telling: Telling) -> 
     """Put bare damage into the crowd incident of which its own sentence tells another act."""
     if telling.kind != "property_destruction":
         return False
-    day, place = _key(context, telling)
+    day, place = key_of(context, telling)
     for index, old in enumerate(groups):
         beside = any(t.sentence == telling.sentence and t.act is not None for t in old.tellings)
         past = telling.status == "mentioned"
-        if old.kind == CROWD and old.past == past and beside and _agree(old, day, place):
+        if old.kind == CROWD and old.past == past and beside and old.may_be_of(day, place):
             groups[index] = old.with_telling(replace(telling, kind=CROWD), day, place)
             return True
     return False
@@ -327,10 +253,10 @@ def _joins_crowd(context: Context, groups: list[Group], telling: Telling) -> boo
     """Put a bare act into the crowd incident told just before it, of its place and night."""
     if telling.kind != "mob_violence" or telling.act is None or telling.status != "new":
         return False
-    day, place = _key(context, telling)
+    day, place = key_of(context, telling)
     for index, old in enumerate(groups):
         near = any(0 <= telling.sentence - t.sentence <= _NEXT for t in old.tellings)
-        if old.kind == CROWD and not old.past and near and _agree(old, day, place):
+        if old.kind == CROWD and not old.past and near and old.may_be_of(day, place):
             by_crowd = telling.patients & {"police", "guard", "security", "military"}
             act = "assault_on_police" if by_crowd else telling.act
             groups[index] = old.with_telling(replace(telling, kind=CROWD, act=act), day, place)
@@ -369,12 +295,6 @@ def _closeness(
     return old.day == day and day is not None, old.place == place and place is not None, -near
 
 
-def _agree(old: Group, day: str | None, place: Area | None) -> bool:
-    """Tell whether day and place can be the same; one order has a day given and one it starts."""
-    same_day = day is None or old.day is None or day == old.day or old.kind in MEASURES
-    return same_day and may_be_one(old.place, place)
-
-
 def _is_added(old: Group, telling: Telling, day: str | None) -> bool:
     """Tell whether forces of one day and those that were added to them are meant."""
     more = adds_forces(telling)
@@ -389,11 +309,4 @@ def _is_elsewhere(context: Context, old: Group, telling: Telling, place: Area | 
     if not telling.background or old.place is not None or place is None:
         return False
     meant = context.place_of(old.tellings[0])
-    return not context.is_of_arrest(meant) and not may_be_one(_area(meant), place)
-
-
-def may_be_one(one: Area | None, other: Area | None) -> bool:
-    """Tell whether two places can be the same: a town lies in its state."""
-    if one is None or other is None:
-        return True
-    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+    return not context.is_of_arrest(meant) and not may_be_one(area_of(meant), place)

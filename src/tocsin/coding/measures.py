@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
-from tocsin.coding.grouping import MEASURES, Group
+from tocsin.coding.groups import MEASURES, Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.plain import legal_basis
 from tocsin.coding.referring import adds_forces

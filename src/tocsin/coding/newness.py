@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.coding.context import Context
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.status import patterns
 from tocsin.terms import Status

@@ -8,7 +8,7 @@ from functools import cache
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group, line_of
+from tocsin.coding.groups import Group, line_of
 from tocsin.coding.referring import CROWD
 from tocsin.lang.lexicon import word_maps, word_pattern
 from tocsin.model import Text

@@ -10,7 +10,7 @@ from math import log
 from spacy.tokens import Span, Token
 
 from tocsin.coding.document import Document
-from tocsin.coding.grouping import SAID, line_of
+from tocsin.coding.groups import SAID, line_of
 from tocsin.coding.kind import Telling
 from tocsin.models.kinds import blocks_of, load_kinds
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
 

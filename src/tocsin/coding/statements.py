@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from tocsin.coding.attribution_kinds import lemma_of
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding, actor_finding, leading
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import Attributed
 from tocsin.coding.who_lexicon import speakers

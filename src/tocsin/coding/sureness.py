@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.model import Count, Kind, When, Where
 from tocsin.models.reliability import Reliability
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tocsin.coding.context import Context
 from tocsin.coding.counts_settle import are_two
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.coding.mentions import CountMention
 from tocsin.coding.referring import CROWD
 from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count

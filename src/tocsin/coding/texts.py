@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.context import Context
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group, line_of
+from tocsin.coding.groups import Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.referring import CROWD
 from tocsin.coding.roles import SUBJECTS, child_of, subject_of

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from tocsin.coding.context import Context
 from tocsin.coding.document import Sentence
 from tocsin.coding.findings import Finding
-from tocsin.coding.grouping import Group
+from tocsin.coding.groups import Group
 from tocsin.coding.kind import Telling, is_generic
 from tocsin.coding.mentions import ActorMention, TimeMention
 from tocsin.coding.who_lexicon import speakers
