@@ -119,7 +119,7 @@ def _read_new(
             if record.source:
                 known.places.add(record.source)
             if known.is_new(record):
-                appender.add(record)
+                known.add(record, appender.add(record))
                 done.count("new_reports")
     write_validators(workspace.validators, validators)
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 
 from tocsin import coding
 from tocsin.errors import StoreError
 from tocsin.intake.options import ResumePoint
 from tocsin.intake.warc import resume_points
-from tocsin.model import Coded, Report
-from tocsin.run.taken import Taken, rules_of, taken_of
+from tocsin.model import Coded, Record, Report
+from tocsin.run.taken import Taken, Version, rules_of, taken_of
 from tocsin.settings import Settings
 from tocsin.store.files import Files
 from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
-
-Version = tuple[str, str]  # a report's id and the digest of its text
 
 
 class Known:
@@ -30,22 +29,25 @@ class Known:
         self._workspace = workspace
         self._store = store if taken is not None else None
         self._taken = taken
+        self._lines: list[tuple[int, Version]] = []  # of what no store has taken in
         self._texts: dict[str, set[str]] = {}
         self._newest: dict[str, tuple[str, str | None]] = {}
-        points = resume_points(self._noting(self._unread()))
+        points = resume_points(self._known(self._unread()))
         self.points = further(taken.archives if taken is not None else {}, points)
 
     def is_new(self, report: Report) -> bool:
-        """Tell whether a version is not known yet, and note it; a page may also be set back."""
+        """Tell whether a version is not known yet, or a page set back to it."""
         self._look_up(report.id)
         at = report.acquired.at if report.acquired else None
         text, since = self._newest.get(report.id, ("", None))
         seen = report.text_digest in self._texts.get(report.id, ())
         set_back = text != report.text_digest and bool(at and since and at > since)
-        if seen and not set_back:
-            return False
+        return not seen or set_back
+
+    def add(self, report: Report, start: int) -> None:
+        """Note a version that was appended to the reports, and the byte at which it begins."""
         self._note(report)
-        return True
+        self._lines.append((start, version_of(report)))
 
     def uncoded(self) -> tuple[int, Iterator[Report]]:
         """Return the versions that this coder has not coded, and how many they are."""
@@ -53,29 +55,25 @@ class Known:
             done = set(versions_of(self._workspace.codings()))
             every = {(name, text) for name, texts in self._texts.items() for text in texts}
             return len(every - done), _once(self._workspace.versions(), done)
-        tail = self._workspace.walk("accounts", self._taken.accounts.at)
-        done = set(versions_of(record for _, record in tail if isinstance(record, Coded)))
-        read = self._workspace.walk("reports", self._taken.reports.at)
-        starts = {start: r.id for start, r in read if isinstance(r, Report)}
+        tail = (record for _, record in self._workspace.walk("accounts", self._taken.accounts.at))
         with self._store.engine.connect() as connection:
-            lines = Files(connection).lines("accounts", starts.values())
+            lines = Files(connection).lines("accounts", {name for _, (name, _) in self._lines})
         former = sorted(start for found in lines.values() for start in found)
-        coded = self._workspace.at("accounts", former)
-        done |= set(versions_of(record for record in coded if isinstance(record, Coded)))
-        waiting = [*self._taken.uncoded, *starts]
-
-        def reports() -> Iterator[Report]:
-            return (r for r in self._workspace.at("reports", waiting) if isinstance(r, Report))
-
-        return sum(1 for _ in _once(reports(), done)), _once(reports(), done)
+        coded = chain(tail, self._workspace.at("accounts", former))
+        done = set(versions_of(record for record in coded if isinstance(record, Coded)))
+        starts: dict[Version, int] = {}
+        for start, version in (*self._taken.uncoded, *self._lines):
+            if version not in done:
+                starts.setdefault(version, start)
+        waiting = self._workspace.at("reports", starts.values())
+        return len(starts), (report for report in waiting if isinstance(report, Report))
 
     def _unread(self) -> Iterator[Report]:
         if self._taken is None:
             return self._workspace.versions()
-        tail = self._workspace.walk("reports", self._taken.reports.at)
-        return (record for _, record in tail if isinstance(record, Report))
+        return noting(self._workspace.walk("reports", self._taken.reports.at), self._lines)
 
-    def _noting(self, reports: Iterable[Report]) -> Iterator[Report]:
+    def _known(self, reports: Iterable[Report]) -> Iterator[Report]:
         for report in reports:
             self._look_up(report.id)
             self._note(report)
@@ -125,6 +123,21 @@ def further(
     return found
 
 
+def version_of(report: Report) -> Version:
+    """Return which version of which report this is."""
+    return report.id, report.text_digest
+
+
+def noting(
+    lines: Iterable[tuple[int, Record]], found: list[tuple[int, Version]]
+) -> Iterator[Report]:
+    """Pass reports on, noting where each begins and which version it is."""
+    for start, record in lines:
+        if isinstance(record, Report):
+            found.append((start, version_of(record)))
+            yield record
+
+
 def versions_of(codings: Iterable[Coded]) -> Iterator[Version]:
     """Yield the versions of reports that this coder coded."""
     return ((c.report, c.text_digest) for c in codings if c.coder == coding.VERSION)
@@ -134,7 +147,6 @@ def _once(reports: Iterable[Report], done: Iterable[Version]) -> Iterator[Report
     """Yield each version once that is not done."""
     seen = set(done)
     for report in reports:
-        version = (report.id, report.text_digest)
-        if version not in seen:
+        if (version := version_of(report)) not in seen:
             seen.add(version)
             yield report

@@ -6,7 +6,7 @@ store that notes nothing, or other files or rules than there are now, is made ag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -17,11 +17,11 @@ from tocsin.intake.options import ResumePoint
 from tocsin.intake.warc import resume_points
 from tocsin.linking import Edition
 from tocsin.linking.rulings import Rulings, named_by, rule
-from tocsin.model import Account, Coded, Incident, Record, Report
+from tocsin.model import Account, Coded, Incident, Report
 from tocsin.run.editions import current_accounts, editions_of
 from tocsin.run.joining import Change, Joining, without_text
-from tocsin.run.known import Version, further, versions_of
-from tocsin.run.taken import Taken, is_little, rules_of, taken_of
+from tocsin.run.known import further, noting, version_of, versions_of
+from tocsin.run.taken import Taken, Version, is_little, rules_of, taken_of
 from tocsin.run.tying import tie
 from tocsin.settings import Settings
 from tocsin.store.jobs import Step, alone
@@ -107,12 +107,12 @@ class _Renewal:
     def _read(self, known: Linkage) -> _Read:
         """Note where all lines of the files begin."""
         lines: list[tuple[int, Version]] = []
-        points = resume_points(_noting(self._workspace.walk("reports"), lines))
+        points = resume_points(noting(self._workspace.walk("reports"), lines))
         codings = [(n, c) for n, c in self._workspace.walk("accounts") if isinstance(c, Coded)]
         known.put_lines("reports", ((start, version[0]) for start, version in lines))
         known.put_lines("accounts", ((start, coded.report) for start, coded in codings))
         done = set(versions_of(coded for _, coded in codings))
-        uncoded = tuple(start for start, version in lines if version not in done)
+        uncoded = tuple(line for line in lines if line[1] not in done)
         return _Read(len(lines), uncoded, points)
 
     def join(self, store: Store, step: Step) -> Renewed | None:
@@ -225,18 +225,8 @@ class _Read:
     """What of the files was read: versions of reports, those without coding, ends of archives."""
 
     versions: int
-    uncoded: tuple[int, ...]
+    uncoded: tuple[tuple[int, Version], ...]
     archives: dict[str, ResumePoint]
-
-
-def _noting(
-    lines: Iterable[tuple[int, Record]], found: list[tuple[int, Version]]
-) -> Iterator[Report]:
-    """Pass reports on, noting where each begins and which version it is."""
-    for start, record in lines:
-        if isinstance(record, Report):
-            found.append((start, (record.id, record.text_digest)))
-            yield record
 
 
 class _Tail:
@@ -259,13 +249,9 @@ class _Tail:
         every = [c for c in workspace.at("accounts", sorted(lines)) if isinstance(c, Coded)]
         self.accounts: Sequence[Account] = current_accounts(self.reports, every)
         done = set(versions_of(every))
-        starts = [*taken.uncoded, *(start for start, _ in fresh)]
-        waiting: list[tuple[int, Version]] = []
-        points = resume_points(
-            _noting(zip(starts, workspace.at("reports", starts), strict=True), waiting)
-        )
-        uncoded = tuple(start for start, version in waiting if version not in done)
-        archives = further(taken.archives, points)
+        waiting = (*taken.uncoded, *((start, version_of(report)) for start, report in fresh))
+        uncoded = tuple(line for line in waiting if line[1] not in done)
+        archives = further(taken.archives, resume_points(report for _, report in fresh))
         self.read = _Read(taken.versions + len(fresh), uncoded, archives)
 
 

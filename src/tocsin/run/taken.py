@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,18 +20,21 @@ _RULES = ("linking", "masking", "ontology", "store")
 _FEW = 20_000_000
 
 
+Version = tuple[str, str]  # a report's id and the digest of its text
+
+
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What of a workspace stands in a store: how far its files, and what decisions demanded.
 
-    `uncoded` are the beginnings of lines whose report could not be coded, `archives` where to go
-    on in those that were read.
+    `uncoded` are the versions that could not be coded and where their lines begin, `archives` where
+    to go on in those that were read.
     """
 
     rules: str
     reports: Mark
     accounts: Mark
     versions: int
-    uncoded: tuple[int, ...]
+    uncoded: tuple[tuple[int, Version], ...]
     archives: dict[str, ResumePoint]
     issued: int
     decisions: int
@@ -41,7 +45,10 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def taken_of(known: Files, workspace: Workspace, rules: str) -> Taken | None:
-    """Return what stands in a store, if the files and rules are those it was made of."""
+    """Return what stands in a store, if the files and rules are those it was made of.
+
+    Cheap, and asked again under the lock: another process may have saved meanwhile.
+    """
     note = known.taken()
     if note is None:
         return None
@@ -63,11 +70,18 @@ def is_little(workspace: Workspace, taken: Taken) -> bool:
 
 def rules_of(settings: Settings) -> str:
     """Return a digest of all by which linking and saving come to what they come to."""
-    parts = [coding.VERSION]
-    for package in _RULES:
-        for path in sorted(files(f"tocsin.{package}").iterdir(), key=lambda path: path.name):
-            if path.name.endswith((".py", ".toml")):
-                parts.append(ids.digest(path.read_bytes()))
+    parts = [coding.VERSION, *_own_rules()]
     if settings.kinds_file:
         parts.append(ids.digest(Path(settings.kinds_file).read_bytes()))
     return ids.digest(" ".join(parts))
+
+
+@cache
+def _own_rules() -> tuple[str, ...]:
+    """Digest the parts of the package once: a process works by the rules that it began with."""
+    return tuple(
+        ids.digest(path.read_bytes())
+        for package in _RULES
+        for path in sorted(files(f"tocsin.{package}").iterdir(), key=lambda path: path.name)
+        if path.name.endswith((".py", ".toml"))
+    )

@@ -212,10 +212,12 @@ class Appender:
                 self._file.write(b"\n")
         return self
 
-    def add(self, record: Record) -> None:
-        """Append one record."""
-        self._file.write(records.write(record) + b"\n")
+    def add(self, record: Record) -> int:
+        """Append one record; return the byte at which it begins."""
+        line = records.write(record) + b"\n"
+        self._file.write(line)
         self._file.flush()
+        return self._file.tell() - len(line)
 
     def __exit__(
         self,
