@@ -245,3 +245,26 @@ def test_who_killed_others_and_died_is_counted_with_them(
 ) -> None:
     dead = [m.count.low or 0 for m in counts_of(text, nlp) if m.count.what == "killed"]
     assert max(dead) == killed
+
+
+DEATHS = {
+    "where": ("She was taken to a hospital where she died.", 1),
+    "where-pronounced": ("The boy was flown out to Leeds, where he was pronounced dead.", 1),
+    "passed-away": ("A woman hit by a stray bullet passed away on Monday.", 1),
+    "to-death": ("A girl shot herself to death on Monday.", 1),
+    "found": ("Officers found a 16-year-old girl dead.", 1),
+    "year-old": ("A 2 year old died on Monday.", 1),
+    "kin": ("A woman and her son were found dead.", 2),
+    "age": ("A sign read: 17 y.o. shot and killed.", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "killed"), DEATHS.values(), ids=DEATHS.keys())
+def test_who_died_is_counted_however_it_is_told(text: str, killed: int, nlp: Language) -> None:
+    dead = [m.count.low or 0 for m in counts_of(text, nlp) if m.count.what == "killed"]
+    assert max(dead, default=0) == killed
+
+
+def test_murders_of_last_year_are_of_no_incident(nlp: Language) -> None:
+    (found,) = counts_of("Last year police had investigated 12 homicides.", nlp)
+    assert found.count.scope == "since"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.coding.test_assemble import accounts_of, one, values
+from tests.coding.test_assemble import accounts_of, kinds, one, values
 from tocsin.model import Account, Count
 
 
@@ -137,3 +137,41 @@ def test_who_is_hurt_beside_the_dead_is_somebody_else() -> None:
     attack = one(told, "armed_attack")
     assert set(_figures(attack, "killed")) == {(1, 1)}
     assert set(_figures(attack, "injured")) == {(1, 1)}
+
+
+def test_a_bare_deadly_shooting_with_its_dead_makes_an_incident() -> None:
+    told = accounts_of(
+        "Leeds police investigate shooting\n\nPolice in Leeds are investigating a fatal shooting. "
+        "It was reported early on Monday near the canal. Police said a 40-year-old man died."
+    )
+    assert one(told, "armed_attack").status == "new"
+    assert _figures(one(told, "armed_attack"), "killed") == [(1, 1)]
+
+
+def test_a_wound_by_the_own_hand_makes_no_incident() -> None:
+    told = accounts_of(
+        "Police in Leeds found a man with a gunshot wound on Monday. It was self-inflicted."
+    )
+    assert kinds(told) == []
+
+
+def test_a_deadly_shooting_killed_the_one_who_was_hit() -> None:
+    told = accounts_of(
+        "Police in Leeds are investigating a deadly shooting. A boy, 16, was shot in the head "
+        "on Monday night and rushed to a hospital."
+    )
+    assert _figures(one(told, "armed_attack"), "killed") == [(1, 1)]
+    assert _figures(one(told, "armed_attack"), "injured") == []
+
+
+def test_a_deadly_shooting_alone_killed_at_least_one() -> None:
+    told = accounts_of("Police in Leeds looked into a fatal shooting on Monday night.")
+    assert _figures(one(told, "armed_attack"), "killed") == [(1, None)]
+
+
+def test_an_attempted_murder_killed_nobody() -> None:
+    told = accounts_of(
+        "A man shot a woman in Leeds on Monday. He faces a charge of attempted murder."
+    )
+    assert _figures(one(told, "armed_attack"), "killed") == []
+    assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]

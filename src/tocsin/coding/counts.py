@@ -31,7 +31,8 @@ _LONG = re.compile(
     r"\b(?:since\s+(?!then)|so far this year|this year|to date|(?:in|over|during|for)\s+"
     r"(?:(?:nearly|about|almost|just over|more than|the past|the last|the)\s+){0,2}"
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|few|past|last)\s+"
-    r"(?:days|weeks?|months?|years?|decades?|nights)\b)",
+    r"(?:days|weeks?|months?|years?|decades?|nights)\b"
+    r"|last year\b.*\b(?:homicides|murders)\b|\b(?:homicides|murders)\b.*\blast year\b)",
     re.IGNORECASE,
 )
 # "Deaths across Kenya"; "22 deaths, 19 of them in Nairobi": the whole is of more than a town.

@@ -36,7 +36,7 @@ _UNFIT = re.compile(
     r"\s{0,3}(?:%|percent\b|per\s+cent\b|[ap]\.?m\b|°|o'clock|-?\s?(?:years?|months?|weeks?|days?|nights?"
     r"|hours?|minutes?|seconds?|miles?|feet|foot|met(?:er|re)s?|km|kilomet\w+|inch\w*|pounds?|mm|cm"
     r"|kg|degrees?|points?|dollars?|euros?|cents|acres?|hectares?|gallons?|lit(?:er|re)s?|blocks?"
-    r"|lanes?|stor(?:y|ies|eys?)|wheelers?|decades?|caliber|calibre|times|percentage)\b|/\d|:\d|\.\d"
+    r"|y\.?o\b|lanes?|stor(?:y|ies|eys?)|wheelers?|decades?|caliber|calibre|times|percentage)\b|/\d|:\d|\.\d"
     r"|,\d|-\d|\s\d{3}\b|(?:st|nd|rd|th)\b|-(?!odd|strong|plus|some)[a-z]"
     r"|\s(?:Action\s|Eyewitness\s|On\sYour\s)?News\b)",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from tocsin.coding.counts_what import is_real, loss_of, named, patient_harm
+from tocsin.coding.counts_what import is_dying, is_real, loss_of, named, patient_harm
 from tocsin.coding.roles import SUBJECTS, child_of
 
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
@@ -16,6 +16,8 @@ _ONE = frozenset({"a", "an", "another", "one"})
 _BY_ARMS = frozenset({"gunshot", "stab", "bullet", "shotgun", "gun"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _DEPTH = 6
+_DIES = "dies"
+_DEAD = frozenset({"dead", "deceased"})
 _DATELINE = 4  # letters of the shortest town in capitals
 
 
@@ -32,9 +34,9 @@ class Told:
 def singles(sentence: Span) -> Iterator[Told]:
     """Single persons (or two and more joined by "and") to whom something was done."""
     for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX", "ADJ"):
+        if verb.pos_ not in ("VERB", "AUX", "ADJ") and verb.lower_ != _DIES:
             continue
-        if verb.dep_ == "acl" and verb.tag_ == "VBN" and _is_new(verb.head):
+        if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and _is_new(verb.head):
             yield from _told_of(verb.head, patient_harm(verb, passive=True))
         for child in verb.children:
             yield from _told_of(child, _befell(verb, child))
@@ -56,7 +58,7 @@ def _shared_subject(verb: Token) -> Token | None:
         return None
     being = any(c.dep_ == "auxpass" and c.lower_ == "being" for c in verb.children)
     above = verb.head.head if verb.dep_ == "pcomp" and being else verb.head
-    died = verb.dep_ == "conj" and verb.lemma_.lower() in named("die_verbs")
+    died = verb.dep_ == "conj" and is_dying(verb)
     if not (died or (being and verb.dep_ in ("pcomp", "advcl"))) or above.i == verb.i:
         return None
     return child_of(above, *SUBJECTS)
@@ -85,7 +87,7 @@ def _told_of(token: Token | None, what: str | None) -> Iterator[Told]:
     if what is None or person is None:
         return
     joined = [child for child in person.children if child.dep_ == "conj"]
-    others = [one for one in joined if _is_new(one) or one.ent_type_ == "PERSON"]
+    others = [one for one in joined if _is_single(one) or one.ent_type_ == "PERSON"]
     if len(others) < len(joined):
         others = []
     last = max([person, *others], key=lambda one: one.i)
@@ -94,15 +96,22 @@ def _told_of(token: Token | None, what: str | None) -> Iterator[Told]:
 
 def _befell(verb: Token, child: Token) -> str | None:
     """What a verb tells of its subject or object."""
-    lemma = verb.lemma_.lower()
+    if verb.lower_ == _DIES and child.lower_ == "old":  # "16-year-old dies", read as a noun
+        return "killed"
     if child.dep_ == "nsubj":
-        if lemma in named("die_verbs"):
+        if is_dying(verb) or _is_found_dead(verb):
             return "killed" if _told(verb) else None
         return _condition(verb)
     if child.dep_ in ("nsubjpass", "dobj"):
         passive = child.dep_ == "nsubjpass"
         return patient_harm(verb, passive=passive) or (_condition(verb) if passive else None)
     return None
+
+
+def _is_found_dead(word: Token) -> bool:
+    """Whether somebody was found so: "officers found the man dead"."""
+    found = word.head.lemma_.lower() in named("found_verbs") and is_real(word.head)
+    return word.lower_ in _DEAD and word.dep_ == "ccomp" and found
 
 
 def _told(verb: Token) -> bool:
@@ -118,7 +127,7 @@ def _condition(verb: Token) -> str | None:
     if not _told(verb):
         return None
     if verb.lemma_ in ("be", "remain"):
-        if any(child.dep_ == "acomp" and child.lower_ == "dead" for child in verb.children):
+        if any(child.dep_ == "acomp" and child.lower_ in _DEAD for child in verb.children):
             return "killed"
         if any(_is_in(child, "custody") for child in verb.children):
             return "detained"
@@ -148,15 +157,16 @@ def _person(token: Token, what: str) -> Token | None:
     if token.tag_ == "NNP" and token.ent_type_ == "PERSON":
         return token if _is_main(token.head) else None
     if token.lower_ in _PRONOUNS:
-        return token if _is_main(token.head) else None
-    aged = token.lower_ == "old" and token.i > 0 and token.nbor(-1).lower_ == "-"
+        ended = what == "killed" and _is_where_it_ended(token.head)
+        return token if ended or _is_main(token.head) else None
+    aged = token.lower_ == "old" and token.i > 0 and token.nbor(-1).lower_ in ("-", "year")
     if not (aged or token.tag_ in _SINGULAR) or token.lemma_.lower() in named("plural_persons"):
         return None
     lists = ("persons", "participants", "police", "suspects", "bystanders")
     lemma = token.lemma_.lower()
     if not any(lemma in named(key) for key in lists) and not _is_worker(lemma):
         return None
-    if _is_indefinite(token) or token.head.lemma_.lower() in named("die_verbs"):
+    if _is_indefinite(token) or is_dying(token.head):
         return token
     return token if _is_main(token.head) else None
 
@@ -232,7 +242,13 @@ def _is_new(noun: Token) -> bool:
     if _is_indefinite(noun):
         return True
     bound = any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
-    return noun.tag_ == "NN" and not bound and noun.lemma_.lower() in named("persons")
+    opening = noun.tag_ == "NNP" and noun.i == noun.sent.start
+    return (noun.tag_ == "NN" or opening) and not bound and noun.lemma_.lower() in named("persons")
+
+
+def _is_where_it_ended(verb: Token) -> bool:
+    """Whether a verb tells what happened at a place just named: "a hospital, where he died"."""
+    return verb.dep_ in ("relcl", "advcl") and any(c.lower_ == "where" for c in verb.children)
 
 
 def _is_main(verb: Token) -> bool:
@@ -306,7 +322,7 @@ def _nobody(token: Token) -> Iterator[Told]:
     if any(word.lower_ in others for word in token.children) or _is_followed(token, others):
         return
     first = token.nbor(-1) if token.lower_ == "one" else token
-    if token.dep_ == "nsubj" and verb.lemma_.lower() in named("die_verbs"):
+    if token.dep_ == "nsubj" and is_dying(verb):
         yield Told(first, token, "killed", 0)
     elif token.dep_ in SUBJECTS:
         for one in (verb, *(child for child in verb.children if child.dep_ == "conj")):

@@ -14,6 +14,7 @@ from tocsin.terms import Side
 # Words between the persons counted and what befell them: "12 people were later found dead".
 _REACH = 6
 _NOUN_REACH = 5
+_FOUND_REACH = 11  # "found a 16-year-old girl dead"
 _DEPTH = 8
 # From this many on, "200 protesters" were there even where the verb says nothing of it.
 _CROWD_LEAST = 10
@@ -182,13 +183,26 @@ def is_fatal(verb: Token) -> bool:
     """Whether a verb of force is said to have killed: shot dead, fatally shot, shot and killed."""
     words = {child.lower_ for child in verb.children}
     words |= {token.lower_ for token in verb.doc[max(0, verb.i - 1) : verb.i + 3]}
-    if words & named("fatal_words"):
+    if words & named("fatal_words") or _is_to_death(verb):
         return True
     return any(
         child.dep_ == "conj" and child.lemma_.lower() in named("killed_verbs")
         and not any(grand.dep_ in ("dobj", "nsubj", "nsubjpass") for grand in child.children)
         for child in verb.children
     )  # fmt: skip
+
+
+def _is_to_death(verb: Token) -> bool:
+    """Whether a verb is one "to death", however far behind it: "shot herself to death"."""
+    to = next((child for child in verb.children if child.lower_ == "to"), None)
+    return to is not None and any(child.lower_ == "death" for child in to.children)
+
+
+def is_dying(verb: Token) -> bool:
+    """Whether the subject of a verb loses their life: "died", "passed away"."""
+    lemma = verb.lemma_.lower()
+    away = lemma == "pass" and any(child.lower_ == "away" for child in verb.children)
+    return away or lemma in named("die_verbs")
 
 
 def _governed(top: Token) -> str | None:
@@ -231,7 +245,7 @@ def loss_of(preposition: Token) -> str | None:
 def _subject_harm(verb: Token) -> str | None:
     """What the subject of a verb suffered: those who died, or are in custody."""
     lemma = verb.lemma_.lower()
-    if lemma in named("die_verbs"):
+    if is_dying(verb):
         return "killed" if is_real(verb) else None
     objects = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
     if verb.tag_ == "VBN" and not objects:
@@ -284,7 +298,8 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
     if passive and lemma in named("held_verbs"):
         return "detained"
     if lemma in named("found_verbs"):
-        far = {token.lower_ for token in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]}
+        last = min(verb.i + _FOUND_REACH, verb.sent.end)
+        far = {token.lower_ for token in verb.doc[verb.i + 1 : last]}
         if far & {"dead", "deceased"} or {"shot", "death"} <= far or {"stabbed", "death"} <= far:
             return "killed"
         return "struck" if near & named("after_struck") else None

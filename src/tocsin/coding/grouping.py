@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from tocsin.coding.context import Context
 from tocsin.coding.groups import SAID, Area, Group, area_of, key_of, line_of, may_be_one
 from tocsin.coding.kind import Telling
@@ -16,7 +14,10 @@ from tocsin.coding.referring import (
     adds_forces,
     are_victims,
     hurt_sentences,
+    is_announced,
+    is_counted,
     is_hurt_beside,
+    opening_shots,
     referred,
 )
 from tocsin.coding.roles import NOBODY, classes_of, target_of
@@ -28,6 +29,7 @@ _ABSORBED = frozenset(
 )
 # What police say somebody did before they shot.
 _OCCASIONS = frozenset({"vehicle_ramming", "threat"})
+_HARM_LINES = frozenset({"attack", "police_harm", CROWD})
 _TOTALLED = frozenset({"arrest", "property_destruction"})
 # Kinds of one line from the most exact to the widest.
 _EXACT = (
@@ -85,10 +87,14 @@ def _named(found: Group) -> Group:
 
 def _open_together(context: Context, groups: list[Group], left: list[Telling]) -> None:
     """Bare words of harm in several sentences make an incident that none of them would alone."""
-    told = [t for t in left if t.cue in HARM_CUES and t.status == "new" and t.patients != NOBODY]
-    if len(hurt_sentences(told, context.tellings)) > 1:
-        for telling in told:
-            _place(context, groups, telling, may_open=True)
+    bare = [t for t in left if t.cue in HARM_CUES and t.status == "new"]
+    told = [t for t in bare if t.patients != NOBODY]
+    if len(hurt_sentences(told, context.tellings)) <= 1:
+        harmed = any(line_of(g.kind) in _HARM_LINES and not g.past for g in groups)
+        told = [] if harmed else opening_shots(context.document, left, context.readings.counts)
+    rest = [t for t in bare if t not in told and is_announced(t)]
+    for telling in (*told, *rest):
+        _place(context, groups, telling, may_open=telling in told)
 
 
 def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> bool:
@@ -100,17 +106,12 @@ def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> boo
         return True
     day, place = key_of(context, telling)
     if telling.background:
-        if day is not None and _is_counted(telling.patient):
+        if day is not None and is_counted(telling.patient):
             return True
         told = any(line_of(g.kind) == line_of(telling.kind) and not g.past for g in groups)
         return not told and _is_deed(context, telling)
     where = place is not None and telling.sentence <= 1 and bool(telling.patients & _PEOPLE)
     return day is not None or telling.agents != NOBODY or where
-
-
-def _is_counted(patient: Token | None) -> bool:
-    """Tell whether somebody hit is told as a figure: "the killing of two protesters"."""
-    return patient is not None and any(child.dep_ == "nummod" for child in patient.children)
 
 
 def _is_part(context: Context, telling: Telling, others: list[Telling]) -> bool:

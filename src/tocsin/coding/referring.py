@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from tocsin.coding.document import Document
 from tocsin.coding.kind import Telling
+from tocsin.coding.mentions import CountMention
+from tocsin.coding.status import patterns
 from tocsin.lang.lexicon import word_lists
 
 WEAK = 0.5  # at most this: the telling needs a firm one beside it
@@ -15,6 +18,9 @@ CROWD = "demonstration"
 HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", "death_of"})
 # Words of shots: with somebody hurt beside them they tell an incident.
 SHOTS = frozenset({"shoot", "gunfire"})
+_HURT = frozenset({"killed", "injured"})
+_OPENING = 2  # sentences in which a report says what it is about
+_AFTER_SHOTS = 3  # sentences after the first word of a shooting in which somebody is hurt
 _REFERRED = frozenset(
     {"police_shooting", CROWD, "armed_attack", "police_use_of_force", "mob_violence"}
 )
@@ -64,6 +70,33 @@ def hurt_sentences(told: Iterable[Telling], others: Iterable[Telling]) -> set[in
         again = (t for t in others if t.outcome or t.cue in SHOTS)
         found |= {telling.sentence for telling in again if telling.status == "new"}
     return found
+
+
+def opening_shots(
+    document: Document, left: Iterable[Telling], counts: Iterable[CountMention]
+) -> list[Telling]:
+    """Return the bare words of a shooting that a report opens with and somebody was hurt in.
+
+    Whoever did it to themselves makes no incident.
+    """
+    shots = [t for t in left if t.cue in SHOTS and t.status == "new"]
+    first = min((t.sentence for t in shots), default=None)
+    if first is None or first > _OPENING or patterns("own_hand_patterns").search(document.text):
+        return []
+    hurt = {m.sentence for m in counts if m.count.what in _HURT and m.count.low}
+    near = any(first - 1 <= sentence <= first + _AFTER_SHOTS for sentence in hurt)
+    return shots if near else []
+
+
+def is_announced(telling: Telling) -> bool:
+    """Tell whether a report opens with a bare shooting, whose telling follows: "a shooting"."""
+    is_first = telling.sentence <= _OPENING and not telling.background
+    return telling.cue in SHOTS and is_first and _is_new(telling.token)
+
+
+def is_counted(patient: Token | None) -> bool:
+    """Tell whether somebody hit is told as a figure: "the killing of two protesters"."""
+    return patient is not None and any(child.dep_ == "nummod" for child in patient.children)
 
 
 def adds_forces(telling: Telling) -> bool:

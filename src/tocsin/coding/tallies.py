@@ -13,7 +13,7 @@ from tocsin.coding.findings import Finding
 from tocsin.coding.groups import Group
 from tocsin.coding.mentions import CountMention
 from tocsin.coding.referring import CROWD
-from tocsin.coding.victims import CAPABLE, SINGLE, harmed_in, single_count
+from tocsin.coding.victims import CAPABLE, SINGLE, deadly_words, harmed_in, single_count
 from tocsin.lang.lexicon import word_maps
 from tocsin.model import Count
 from tocsin.ontology import Ontology
@@ -47,8 +47,9 @@ def tally(
         found[index] = _without_parts(found[index])
         told = {finding.slot for finding in found[index]}
         if not told & {"killed", "injured"}:
-            found[index] += single_count(context, group)
-        elif group.kind in SINGLE and {"killed", "injured"} <= told:
+            found[index] += tuple(single_count(context, group)) or _at_least_one(context, group)
+            told = {finding.slot for finding in found[index]}
+        if group.kind in SINGLE and {"killed", "injured"} <= told:
             found[index] = _without_survived(context, group, found[index])
         elif group.kind in SINGLE and "injured" in told:
             found[index] = _with_death(context, group, found[index])
@@ -124,10 +125,38 @@ def _is_beside(context: Context, hurt: Finding, dead: Finding) -> bool:
 
 def _with_death(context: Context, group: Group, told: list[Finding]) -> list[Finding]:
     """One person who was hit, and of whom the report says elsewhere that they died, was killed."""
-    if not all(_is_one(f) for f in told if f.slot == "injured"):
+    hurt = [f for f in told if f.slot == "injured"]
+    if not all(_is_one(f) for f in hurt):
         return told
     dead = [f for f in single_count(context, group) if f.slot == "killed"]
+    if not dead and not _are_several(context, hurt):
+        dead = [_as_killed(hurt[0], deadly) for deadly in deadly_words(context, group)[:1]]
     return [*dead, *(f for f in told if f.slot != "injured")] if dead else told
+
+
+def _are_several(context: Context, hurt: list[Finding]) -> bool:
+    """Tell whether those hurt are more than one, or come on top of somebody else."""
+    added = any(isinstance(f.value, Count) and f.value.mode == "addition" for f in hurt)
+    return added or any(_is_beside(context, f, hurt[0]) for f in hurt[1:])
+
+
+def _as_killed(hurt: Finding, deadly: tuple[int, int]) -> Finding:
+    """The one hurt as the one who died, with the words that say so."""
+    if not isinstance(hurt.value, Count):
+        return hurt
+    value = replace(hurt.value, what="killed")
+    return Finding("killed", value, hurt.start, hurt.end, hurt.confidence, (*hurt.also, deadly))
+
+
+def _at_least_one(context: Context, group: Group) -> tuple[Finding, ...]:
+    """Where nobody is named or counted, a "fatal shooting" still killed somebody."""
+    if group.kind not in SINGLE:
+        return ()
+    spans = deadly_words(context, group, named=True)
+    return tuple(
+        Finding("killed", Count(what="killed", words=context.document.text[a:b], low=1), a, b, 0.6)
+        for a, b in spans[:1]
+    )
 
 
 def _is_one(finding: Finding) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from tocsin.coding.context import Context
+from tocsin.coding.counts_what import is_real
 from tocsin.coding.document import Sentence
 from tocsin.coding.findings import Finding
 from tocsin.coding.groups import Group
@@ -184,6 +185,36 @@ def _tells_death(sentence: Sentence) -> bool:
         if span is None or not any(is_generic(token) for token in span):
             return True
     return False
+
+
+def deadly_words(
+    context: Context, group: Group, *, named: bool = False
+) -> tuple[tuple[int, int], ...]:
+    """Where an incident itself is said to have killed, or is `named` so: "a fatal shooting"."""
+    told = (t for t in group.tellings if t.status == "new" and t.token.tag_ != "NNS")
+    told = (t for t in told if t.cue != "kill" or not named)
+    return tuple(
+        (min(t.start, context.document.token_span(word)[0]), t.end)
+        for t in told
+        if (word := _deadly_word(t)) is not None
+    )
+
+
+def _deadly_word(telling: Telling) -> Token | None:
+    """The word that says of a deed that it killed; an attempted murder did not."""
+    token = telling.token
+    words = {child.lower_: child for child in token.children}
+    if words.keys() & _words("not_deadly"):
+        return None
+    if telling.cue == "kill":
+        real = token.pos_ == "NOUN" or is_real(token)
+        return token if real and token.lemma_.lower() in _words("deadly_deeds") else None
+    if telling.cue not in _words("harm_cues") or token.pos_ != "NOUN":
+        return None
+    if token.lemma_.lower() == "death":
+        return token
+    fatal = next((words[word] for word in _words("deadly") if word in words), None)
+    return fatal if fatal is not None and fatal.nbor(-1).lower_ != "-" else None
 
 
 def _own(harmed: Harmed) -> tuple[int, ...]:
