@@ -184,8 +184,15 @@ def test_what_its_own_years_and_months_put_long_before_is_only_mentioned() -> No
     assert {a.kind for a in found if a.status == "new"} == {"police_shooting"}
 
 
-def test_what_goes_off_the_road_is_no_bomb() -> None:
-    text = "A man was hurt when his motorcycle went off the road near Leeds on Monday."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was hurt when his motorcycle went off the road near Leeds on Monday.",
+        "His gun had gone off by accident in Leeds on Monday.",
+        "The pistol accidentally went off and hit a boy in Leeds on Monday.",
+    ],
+)
+def test_what_goes_off_the_road_or_is_a_gun_is_no_bomb(text: str) -> None:
     assert "bombing" not in {account.kind for account in accounts_of(text)}
 
 

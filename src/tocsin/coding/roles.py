@@ -11,7 +11,7 @@ from tocsin.lang.lexicon import word_lists, word_maps
 
 SUBJECTS = ("nsubj", "nsubjpass")  # of an active verb, and of a passive one
 NOBODY = frozenset({"-"})
-_THINGS = frozenset({"property", "vehicle", "objects", "animal"})
+_THINGS = frozenset({"property", "vehicle", "objects", "animal", "firearm"})
 QUANTITIES = frozenset(
     {"hundred", "thousand", "dozen", "group", "number", "member", "score", "ten", "million"}
     | {"some", "many", "several", "most", "one", "two", "three", "four", "part", "handful"}
