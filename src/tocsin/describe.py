@@ -273,11 +273,16 @@ def relation(name: Relation, *, outgoing: bool) -> str:
     return _OUTGOING[name] if outgoing else _INCOMING[name]
 
 
+def figure_in_words(count: Count, what: str = "") -> str:
+    """Return a figure; one that the report gave as a word ("hundreds") keeps it beside it."""
+    is_word = count.low != count.high and count.high is not None and not _DIGIT.search(count.words)
+    parts = (figure(count), what, f"(“{count.words}”)" if is_word else "")
+    return " ".join(part for part in parts if part)
+
+
 def _count(found: Count) -> str:
-    """A figure with its noun; one that the report gave as a word keeps the word beside it."""
-    what = "shot" if found.what == "shots" and found.low == found.high == 1 else found.what
-    is_word = found.low != found.high and found.high is not None and not _DIGIT.search(found.words)
-    return f"{figure(found)} {what}" + (f" (“{found.words}”)" if is_word else "")
+    is_one = found.what == "shots" and found.low == found.high == 1
+    return figure_in_words(found, "shot" if is_one else found.what)
 
 
 def _statement(found: Statement) -> str:

@@ -110,3 +110,9 @@ def test_a_mask_reaches_every_word_of_a_quote() -> None:
     text = "“Omar ran to the gate and fell,” Ruiz said, “and Omar never got up.”"
     (quote,) = found(told("r1", text, "Ruiz", "2022-05-02"))
     assert "Omar" not in repr(masked(quote, lambda words: words.replace("Omar", "[minor]")))
+
+
+def test_the_comma_before_who_says_it_is_no_part_of_a_quote() -> None:
+    one = told("r1", "“We will stay in the square tonight,” Ruiz said.", "Ana Ruiz", "2022-05-02")
+    (quote,) = found(one)
+    assert quote.text == "We will stay in the square tonight"

@@ -70,6 +70,10 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     low, high = max(0, start - _BEFORE), min(len(text), end + _AFTER)
     before = [m.end() for m in _STOPS.finditer(text, low, start) if m.end() <= start]
     after = _STOPS.search(text, end, high)
+    if not before and low:
+        low = min(start, text.find(" ", low, start) + 1 or low)
+    if not after and high < len(text):
+        high = max(end, text.rfind(" ", end, high))
     return (before[-1] if before else low), (after.start() if after else high)
 
 
@@ -77,7 +81,14 @@ def sentence(text: str, start: int, end: int, mask: Mask) -> list[Piece]:
     """Return the sentence around a span in pieces, the span marked."""
     end = min(end, start + _LONGEST)
     low, high = mask.whole(text, *around(text, start, end))
-    return pieces(text[low:high], [Stretch(start - low, end - low, "words")], mask)
+    found = pieces(text[low:high], [Stretch(start - low, end - low, "words")], mask)
+    is_whole_before = not text[:low].strip() or _STOPS.search(text[max(0, low - 2) : low])
+    is_whole_after = not text[high:].strip() or _STOPS.match(text, high)
+    return [
+        *([] if is_whole_before else [Piece("… ")]),
+        *found,
+        *([] if is_whole_after else [Piece(" …")]),
+    ]
 
 
 def shortened(words: str) -> str:

@@ -150,7 +150,7 @@ class Presenter:
                 known = value.name in self._ontology.kinds
                 said = self._ontology.label(value.name) if known else words.label(value.name)
             case Count():
-                said = describe.figure(value)
+                said = describe.figure_in_words(value)
             case Where():
                 said = _place(value) + describe.unstated(value)
             case Measure():

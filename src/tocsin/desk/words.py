@@ -47,7 +47,7 @@ def moment(iso: str | None) -> str:
 def when(found: When | None) -> str:
     """Return a time as exact as it is stated; an unresolved one keeps its words and says so."""
     if found is None:
-        return NOT_STATED
+        return "day not stated"
     if found.night_of:
         return f"night of {day(found.night_of)}"
     if found.start is None and found.end is None:
@@ -88,4 +88,4 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 def label(name: str) -> str:
     """Return a term of ours without its underscores."""
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace("non ", "non-")

@@ -169,7 +169,7 @@ def _quote(group: Sequence[tuple[Claim, Place]]) -> Quote:
     positions = [said.position for said in named if said.position]
     days = [place.published[:10] for _, place in group if place.published]
     return Quote(
-        text=" … ".join(fullest.pieces),
+        text=" … ".join(piece.rstrip(" ,") for piece in fullest.pieces),
         places=tuple(place for _, place in group),
         speaker=max(names, key=lambda n: (n[:1].isupper(), len(n)), default=None),
         position=max(positions, key=len, default=None),

@@ -108,7 +108,7 @@ let chart;
 const DAY = 86400;
 const iso = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 
-const shortDay = (at, all) => new Date(at * 1000).toLocaleDateString("en-GB", all.at(-1) - all[0] > 500 * DAY ? { month: "short", year: "numeric", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
+const shortDay = (at, all) => new Date(at * 1000).toLocaleDateString("en-GB", all.at(-1) - all[0] > 2500 * DAY ? { year: "numeric", timeZone: "UTC" } : all.at(-1) - all[0] > 500 * DAY ? { month: "short", year: "numeric", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
 
 async function showTimeline() {
   const line = await ask(`/timeline.json?${filters()}`);
