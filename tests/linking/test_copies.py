@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.linking.copies import CopyIndex, copies_of, copy_groups
+from tocsin.linking.copies import CopyIndex, copies_of
 from tocsin.model import Cut, Published, Report
 
 WORDS = [f"w{n}" for n in range(4000)]
@@ -59,9 +59,9 @@ def test_shared_quote_is_no_copy() -> None:
 
 def test_digest_of_many_reports_joins_none_of_them() -> None:
     items = [article(seed, 60) for seed in range(20, 32)]
-    texts = {f"r{n}": " ".join(words) for n, words in enumerate(items)}
-    texts["digest"] = " ".join(word for words in items for word in words)
-    assert copy_groups(texts.items()) == ()
+    reports = {f"r{n}": report(f"r{n}", " ".join(words)) for n, words in enumerate(items)}
+    reports["digest"] = report("digest", " ".join(word for words in items for word in words))
+    assert copies_of(reports) == {}
 
 
 def test_short_texts_are_copies_only_when_identical() -> None:
@@ -75,10 +75,11 @@ def test_short_texts_are_copies_only_when_identical() -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_changes_nothing(chance: random.Random) -> None:
-    texts = [(f"r{n}", " ".join(article(n % 5)[: 200 + n])) for n in range(12)]
-    expected = copy_groups(texts)
-    chance.shuffle(texts)
-    assert copy_groups(texts) == expected
+    reports = [report(f"r{n}", " ".join(article(n % 5)[: 200 + n])) for n in range(12)]
+    expected = copies_of({r.id: r for r in reports})
+    assert expected
+    chance.shuffle(reports)
+    assert copies_of({r.id: r for r in reports}) == expected
 
 
 def test_first_published_stands_for_the_text() -> None:

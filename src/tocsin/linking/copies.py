@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -165,18 +165,6 @@ class CopyIndex:
         self._parent[high] = low
 
 
-def copy_groups(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of reports (id, text) that share one text, whatever their order."""
-    return _indexed(texts).groups()
-
-
-def _indexed(texts: Iterable[tuple[str, str]]) -> CopyIndex:
-    index = CopyIndex()
-    for report, text in sorted(texts):
-        index.add(report, text)
-    return index
-
-
 def _shared(left: Hashes, right: Hashes) -> tuple[float, Sort] | None:
     """Return how much of the shorter text stands in the longer one, if that makes it a copy."""
     shared = len(np.intersect1d(left, right, assume_unique=True))
@@ -207,7 +195,9 @@ def copies_of(reports: Mapping[str, Report]) -> dict[str, str]:
 
 def copied(reports: Mapping[str, Report]) -> tuple[dict[str, str], dict[str, Bands]]:
     """Map each report that shares its text to the first published of them; and all to bands."""
-    index = _indexed((report.id, kept_text(report)) for report in reports.values())
+    index = CopyIndex()
+    for name in sorted(reports):
+        index.add(name, kept_text(reports[name]))
     found = {}
     for group in index.groups():
         first = min(group, key=lambda report: (_published(reports[report]), report))
