@@ -93,8 +93,7 @@ def _occasion(context: Context, group: Group) -> Iterator[Finding]:
     by_police = line_of(group.kind) == "police_harm"
     for telling in _told(group):
         for child in telling.token.children:
-            mark = next((c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")), "")
-            opens = child.lower_ in words or mark in words
+            opens = child.lower_ in words or _opener(child) in words
             if child.i <= telling.token.i or not opens or child.dep_ not in ("advcl", "prep"):
                 continue
             subject = child_of(child, *SUBJECTS)
@@ -110,13 +109,18 @@ def _circumstance(context: Context, group: Group) -> Iterator[Finding]:
     marks = word_lists("en", "harm")["circumstance_words"]
     for telling in _told(group):
         for child in telling.token.children:
-            mark = next((c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")), "")
             subject = child_of(child, "nsubj")
-            if child.dep_ != "advcl" or mark not in marks or subject is None:
+            if child.dep_ != "advcl" or _opener(child) not in marks or subject is None:
                 continue
             if _is_one(context, subject, telling.patient):
                 yield from _clause(context, "tactic", child)
                 return
+
+
+def _opener(clause: Token) -> str:
+    """The small word that opens a clause: "while", "as"; empty where none does."""
+    word = child_of(clause, "mark", "advmod")
+    return word.lower_ if word is not None else ""
 
 
 def _is_one(context: Context, subject: Token, other: Token | None) -> bool:
@@ -172,7 +176,7 @@ def _form(context: Context, group: Group) -> Iterator[Finding]:
     for telling in _told(group):
         word = telling.token.lemma_.lower()
         if word in _FORMS:
-            form = {"procession": "march", "picket": "picket"}.get(word, word)
+            form = "march" if word == "procession" else word
             value = Text(words=context.document.text[telling.start : telling.end], code=form)
             yield Finding("form", value, telling.start, telling.end, telling.confidence)
             return
