@@ -88,6 +88,30 @@ def test_a_colleagues_journal_is_taken_over_once_with_its_conflicts(
     assert journal.take_over(written, theirs).added == ()
 
 
+def test_a_spoilt_journal_that_was_moved_away_gives_its_readable_lines(
+    written: Path, tmp_path: Path
+) -> None:
+    """The advice of the refusal leads out."""
+    spoilt = tmp_path / "spoilt.jsonl"
+    written.rename(spoilt)
+    lines = spoilt.read_bytes().splitlines(keepends=True)
+    spoilt.write_bytes(lines[0] + lines[1][:20] + b"\n" + lines[2])
+    taken = journal.take_over(written, spoilt)
+    assert [d.verb for d in taken.added] == ["same"]
+    assert taken.broken is not None
+    assert "line 2" in str(taken.broken)
+    assert journal.read(written) == taken.added
+
+
+def test_of_a_file_that_is_no_journal_nothing_is_taken_over(written: Path, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("call them\n")
+    before = written.read_bytes()
+    with pytest.raises(JournalError, match=r"line 1: .* bring back a copy"):
+        journal.take_over(written, other)
+    assert written.read_bytes() == before
+
+
 def test_any_changed_byte_and_any_cut_is_refused(written: Path) -> None:
     raw = written.read_bytes()
     for place in range(len(raw)):

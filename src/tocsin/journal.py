@@ -42,6 +42,7 @@ class Taken:
     added: tuple[Decision, ...]
     known: int
     conflicts: tuple[tuple[Decision, Decision], ...]
+    broken: JournalError | None = None  # where the readable lines of the source end
 
 
 def read(path: Path) -> tuple[Decision, ...]:
@@ -94,10 +95,19 @@ def append(path: Path, decision: Decision) -> Decision:
 
 
 def take_over(path: Path, other: Path) -> Taken:
-    """Append a colleague's decisions that are not here yet; say which ones conflict with ours."""
-    own = list(read(path))
+    """Append a colleague's decisions that are not here yet; say which ones conflict with ours.
+
+    Where our journal was moved away, as the advice on a spoilt one says, a new one is begun.
+    """
     lines = other.read_bytes().split(b"\n")
-    theirs, _ = _checked(other, lines if lines[-1] else lines[:-1])
+    theirs, _, broken = _until_broken(other, lines if lines[-1] else lines[:-1])
+    if broken is not None and not theirs:
+        raise JournalError(
+            broken.args[0], advice="No line before it can be read: bring back a copy."
+        )
+    if not path.exists():
+        path.with_suffix(".head").unlink(missing_ok=True)
+    own = list(read(path))
     added: list[Decision] = []
     conflicts: list[tuple[Decision, Decision]] = []
     numbers: dict[str, str] = {}
@@ -114,7 +124,7 @@ def take_over(path: Path, other: Path) -> Taken:
         written = append(path, moved)
         numbers[str(decision.seq)] = str(written.seq)
         added.append(written)
-    return Taken(tuple(added), len(theirs) - len(added), tuple(conflicts))
+    return Taken(tuple(added), len(theirs) - len(added), tuple(conflicts), broken)
 
 
 def is_conflict(one: Decision, other: Decision) -> bool:
@@ -137,25 +147,38 @@ def _content(decision: Decision) -> tuple[object, ...]:
 
 def _checked(path: Path, lines: Sequence[bytes]) -> tuple[tuple[Decision, ...], list[str]]:
     """Return the decisions of whole lines and the digest of each, refusing a broken chain."""
+    decisions, digests, broken = _until_broken(path, lines)
+    if broken is not None:
+        raise broken
+    return decisions, digests
+
+
+def _until_broken(
+    path: Path, lines: Sequence[bytes]
+) -> tuple[tuple[Decision, ...], list[str], JournalError | None]:
+    """Return the decisions of the lines that follow each other, and what ends them too early."""
     decisions: list[Decision] = []
     digests: list[str] = []
     for number, line in enumerate(lines, 1):
         try:
-            record = records.read(line)
+            decisions.append(_follower(line, number, digests[-1] if digests else FIRST))
         except InputError as error:
-            raise JournalError(f"{path}, line {number}: {error}", advice=_BRING_BACK) from error
-        if not isinstance(record, Decision):
-            raise JournalError(f"{path}, line {number}: no decision.", advice=_BRING_BACK)
-        expected = digests[-1] if digests else FIRST
-        if record.seq != number or record.prev != expected:
-            raise JournalError(
-                f"{path}, line {number}: it does not follow the line before it; "
-                "a line was changed, cut out or put in.",
-                advice=_BRING_BACK,
-            )
-        decisions.append(record)
+            broken = JournalError(f"{path}, line {number}: {error.args[0]}", advice=_BRING_BACK)
+            return tuple(decisions), digests, broken
         digests.append(digest(line)[:16])
-    return tuple(decisions), digests
+    return tuple(decisions), digests, None
+
+
+def _follower(line: bytes, number: int, before: str) -> Decision:
+    """Return the decision of a line, if it follows the one before it."""
+    record = records.read(line)
+    if not isinstance(record, Decision):
+        raise InputError("no decision.")
+    if record.seq != number or record.prev != before:
+        raise InputError(
+            "it does not follow the line before it; a line was changed, cut out or put in."
+        )
+    return record
 
 
 def _head(path: Path) -> _Head | None:

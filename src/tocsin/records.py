@@ -39,7 +39,7 @@ def read(line: bytes | str) -> Record:
         return _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            f"Not a Tocsin record: {error}",
+            f"Not a Tocsin record: {error}.",
             advice='Each line must be a JSON object with "v" and "type".',
         ) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.cli import COMMANDS
+from tocsin.cli import COMMANDS, cli, main
 
 TOCSIN = Path(sys.executable).parent / "tocsin"
 REPORT = """MILLBROOK (Harbor Courier) - Police used tear gas on Sunday night to disperse about 200
@@ -60,12 +61,16 @@ def test_columns_taken_from_a_table_are_shown(tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         pytest.param(["frobnicate"], 2, "No such command", id="unknown command"),
+        pytest.param(["rnu", "a.txt"], 2, "you mean: tocsin run", id="mistyped command"),
+        pytest.param(["link"], 1, "tocsin code REPORTS", id="nothing to link"),
         pytest.param(["run"], 2, "Missing argument", id="no input"),
         pytest.param(["run", "gone.txt"], 1, "no such file or folder: gone.txt", id="no path"),
         pytest.param(["read", "gone.txt"], 1, "no such file or folder: gone.txt", id="read none"),
         pytest.param(["run", "-", "--published", "yesterday"], 2, "2020-08-24", id="no date"),
         pytest.param(["list", "-w", "."], 1, "There is no workspace", id="no workspace here"),
-        pytest.param(["read", "-", "-o", "no/x"], 1, "no/x: No such file", id="no folder"),
+        pytest.param(
+            ["read", "-", "-o", "no/x"], 1, "There is no folder no. Make it", id="no folder"
+        ),
         pytest.param(["list"], 1, "tocsin run REPORTS", id="no workspace"),
         pytest.param(["show", "i-1", "-w", "none"], 1, "There is no workspace", id="show nothing"),
         pytest.param(["code", "missing.jsonl"], 1, "missing.jsonl is not a file", id="no file"),
@@ -80,6 +85,25 @@ def test_a_wrong_call_says_what_to_do(
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_stop_while_a_package_loads_is_a_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(**_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("initialization failed") from None
+
+    monkeypatch.setattr(cli, "main", load)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert ended.value.code == 130
+    assert "run the same command to go on" in capsys.readouterr().err
 
 
 def test_run_prints_incidents_and_running_again_changes_nothing(tmp_path: Path) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -54,9 +59,11 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a path instead of one gets the advice to use `run`."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, 1)
+            meant = f"tocsin {near[0]}" if near else f"to process files, tocsin run {args[0]}"
             ctx.fail(
-                f"No such command '{args[0]}'. To process files: tocsin run {args[0]}; "
-                "to see all commands: tocsin --help"
+                f"No such command '{args[0]}'. Perhaps you mean: {meant}. "
+                "All commands: tocsin --help"
             )
         return super().resolve_command(ctx, args)
 
@@ -73,6 +80,9 @@ def cli(traceback: bool) -> None:
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 error, 2 usage, 3 done with rejects (--strict)."""
+    interrupts: list[int] = []
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, partial(_interrupt, interrupts))
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as ended:
@@ -81,8 +91,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; run the same command to go on.", err=True)
-        sys.exit(130)
+        _stop()
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -97,3 +106,18 @@ def main() -> None:
         named = f"{error.filename}: " if error.filename else ""
         click.echo(f"tocsin: {named}{error.strerror}. [system]", err=True)
         sys.exit(1)
+    except ImportError:
+        # Compiled packages that are stopped while they load say that they cannot be imported.
+        if not interrupts:
+            raise
+        _stop()
+
+
+def _interrupt(seen: list[int], number: int, _: FrameType | None) -> NoReturn:
+    seen.append(number)
+    raise KeyboardInterrupt
+
+
+def _stop() -> NoReturn:
+    click.echo("Stopped. What was finished is kept; run the same command to go on.", err=True)
+    sys.exit(130)

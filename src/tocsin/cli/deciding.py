@@ -42,7 +42,7 @@ def incident_of(settings: Settings, workspace: Workspace, name: str) -> Incident
         found = store.incident(heirs.pop() if len(heirs) == 1 else name)
     if found is None:
         raise InputError(
-            f"No incident here has an id that starts with {name!r} alone.",
+            f"No incident here has an id that starts with {name!r}, or several have.",
             advice="`tocsin list` shows the ids.",
         )
     return found

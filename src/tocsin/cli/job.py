@@ -40,6 +40,7 @@ def job(
 
 def _waits(noted: Running) -> bool:
     if noted.job.state != "waiting":
+        click.echo("Another job works on this workspace; this one waits for its turn.", err=True)
         noted.note(state="waiting")
     time.sleep(_PATIENCE)
     return noted.look()

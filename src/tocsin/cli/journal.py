@@ -37,6 +37,8 @@ def list_decisions(workspace: str | None) -> None:
         decisions=decisions,
         ledger=read_ledger(place.ids),
     )
+    if not decisions:
+        click.echo("Nobody decided anything yet.", err=True)
     stranded = {found.seq for found in linked.stranded}
     mask = Mask.of(account for coded in place.coded().values() for account in coded.accounts)
     for found in decisions:
@@ -74,6 +76,8 @@ def import_decisions(source: Path, workspace: str | None) -> None:
         click.echo(f"conflict: {line(ours)}\n    with: {line(theirs)}")
     renewal.renew(place, settings)
     click.echo(f"{len(taken.added)} decisions taken over, {taken.known} known already", err=True)
+    if taken.broken is not None:
+        click.echo(f"Left out from there on: {taken.broken.args[0]}", err=True)
     sys.stdout.flush()
 
 

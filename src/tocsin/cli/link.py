@@ -8,6 +8,7 @@ import click
 
 from tocsin import pipeline, records
 from tocsin.cli.options import load_settings, read_from, workspace_option, write_to
+from tocsin.errors import InputError
 from tocsin.model import Coded, Record, Report
 
 
@@ -28,6 +29,10 @@ def command(sources: tuple[str, ...], workspace: str | None, output: str) -> Non
             reports[record.id] = record
         elif isinstance(record, Coded):
             coded[record.report] = record
+    if not coded:
+        raise InputError(
+            "No coded report was given.", advice="Make some: tocsin code REPORTS -o CODED"
+        )
     incidents = pipeline.link_records(reports, coded, load_settings(workspace))
     with write_to(output) as out:
         for incident in incidents:

@@ -98,7 +98,10 @@ def write_to(name: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with Path(name).open("wb") as out:
+    path = Path(name)
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent}.", advice="Make it, or name another.")
+    with path.open("wb") as out:
         yield out
 
 

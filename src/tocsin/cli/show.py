@@ -68,7 +68,7 @@ def _reports(identifier: str, telling: Telling | None, visible: Releases) -> Ite
     report = visible.report(identifier)
     if report is None:
         raise InputError(
-            f"Nothing here has an id that starts with {identifier!r} alone.",
+            f"No incident or report has an id that starts with {identifier!r}, or several have.",
             advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
         )
     return [report]

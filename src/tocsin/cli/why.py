@@ -48,7 +48,7 @@ def _accounts(name: str, visible: Releases) -> list[Account]:
     report = visible.report(name)
     if report is None:
         raise InputError(
-            f"Nothing here has an id that starts with {name!r} alone.",
+            f"No incident or report has an id that starts with {name!r}, or several have.",
             advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
         )
     return [account for account in store.accounts_in(report.id) if account.status == "new"]

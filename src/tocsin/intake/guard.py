@@ -49,6 +49,8 @@ def _port(scheme: str) -> int:
 
 
 def _public_address(host: str, port: int) -> str:
+    if not host:
+        raise httpx.ConnectError("it names no host")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
