@@ -7,7 +7,7 @@ import json
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from tokenizers import Tokenizer
@@ -78,12 +78,8 @@ class AttributionHead(nn.Module):
         tokenizer.no_truncation()
         with gzip.open(polnear, "rt", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
-        self.examples = [
-            example(window, [a for a in r["attributions"] if _touches(a, window)])
-            for r in records
-            if r["part"] == "train"
-            for window in windows(tokenizer, blocks_of(r["text"]))
-        ]
+        self.tokenizer = tokenizer
+        self.records = [r for r in records if r["part"] == "train"]
 
     def _links(self, states: Tensor) -> Tensor:
         """Scores [batch, 2, cue piece, piece] from states [batch, n, width]."""
@@ -98,8 +94,8 @@ class AttributionHead(nn.Module):
         return self.tags(states)[0], self._links(states)[0]
 
     def batches(self, pieces: int, rng: random.Random) -> list[dict[str, Tensor]]:
-        """Batches of windows of like length."""
-        order = list(self.examples)
+        """Batches of windows of like length, each report cut anew at a random paragraph."""
+        order = [one for record in self.records for one in self._cut(record, rng)]
         rng.shuffle(order)
         order.sort(key=lambda e: len(e.tags) // 32)
         groups: list[list[Example]] = [[]]
@@ -108,6 +104,13 @@ class AttributionHead(nn.Module):
                 groups.append([])
             groups[-1].append(one)
         return [_collate(group, rng) for group in groups if group]
+
+    def _cut(self, record: dict[str, Any], rng: random.Random) -> list[Example]:
+        blocks = blocks_of(record["text"])
+        at = rng.randrange(len(blocks) + 1)
+        cut = [w for part in (blocks[:at], blocks[at:]) for w in windows(self.tokenizer, part)]
+        told = record["attributions"]
+        return [example(w, [a for a in told if _touches(a, w)]) for w in cut]
 
     def loss(self, states: Tensor, batch: dict[str, Tensor]) -> Tensor:
         states = self.dropout(states)
@@ -126,7 +129,7 @@ class AttributionHead(nn.Module):
         return tags + 4.0 * (raw * mask).sum() / mask.sum() / 2
 
     def score(self, encoder: nn.Module) -> dict[str, float]:
-        return {"examples": float(len(self.examples))}
+        return {"reports": float(len(self.records))}
 
 
 def _touches(attribution: dict[str, list[list[int]]], window: Window) -> bool:

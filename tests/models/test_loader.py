@@ -16,7 +16,7 @@ from tocsin.models import Tagger, load_tagger
 from tocsin.models.windows import MAX_PIECES, blocks_of, windows
 
 DIGESTS = {
-    "encoder.onnx": "39a4a64d6a9db3fdf9d9d61b3cf14ea73f5b7e29cd2779c593a6ba45af99fc52",
+    "encoder.onnx": "fabb2339d6c678fffd46b57c86940456799b7e50fd0592405257eaf6f991a4c0",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 LARGEST = 25_000_000

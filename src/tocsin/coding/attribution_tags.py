@@ -22,7 +22,7 @@ _CUE_LEAST = 0.55
 _SOURCE_LEAST = 0.3
 _CONTENT_LEAST = 0.4
 # A find is kept if its cue, source and content are right together with this probability.
-_SURE = 0.4
+_SURE = 0.44
 # How much the tag counts beside the link from the cue, as powers: the link tells whose it is.
 _SOURCE_TAG = 0.3
 _CONTENT_TAG = 0.5
