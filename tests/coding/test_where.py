@@ -251,3 +251,46 @@ def test_a_surname_before_a_full_stop_carries_no_police(
 ) -> None:
     text = "They had marched for Zane James. Police beat several of them."
     assert not find_places(reading_of(text, nlp), gazetteer)
+
+
+def test_a_small_town_of_another_state_is_told_with_it(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "FORT WAYNE, Ind. - Police closed the road between Holton and Colerick on Friday."
+    assert "Holton" not in places(text, nlp, gazetteer)
+    stated = text.replace("Holton", "Holton, Kansas,")
+    assert places(stated, nlp, gazetteer)["Holton"].where.admin1 == "Kansas"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("A man was found in a roadway in Vista close to San Marcos, Calif.", "Vista", "CA"),
+        ("BEND, Ore. - A cabin burned on Friday, deputies said.", "BEND", "OR"),
+        ("Mobile, AL (WXAB) Crews put out a fire on Friday.", "Mobile", "AL"),
+        ("A clerk was robbed in west Charlotte on Friday.", "Charlotte", "NC"),
+    ],
+    ids=["word-after-in", "word-and-state", "word-and-code", "part-in-small-letters"],
+)
+def test_towns_named_like_words_are_found_where_a_town_is_told(
+    text: str, name: str, admin1: str, nlp: Language, gazetteer: Gazetteer
+) -> None:
+    state = gazetteer.area(f"US.{admin1}")
+    assert state is not None
+    assert places(text, nlp, gazetteer)[name].where.admin1 == state.name
+
+
+def test_words_stay_words_after_in(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "The men were in Police custody in March, and the shop in Home Depot Plaza closed."
+    assert not {"Police", "March", "Home"} & set(places(text, nlp, gazetteer))
+
+
+def test_an_unknown_town_lies_in_the_county_that_is_told(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = (
+        "A boy was hurt at a farm in Parrelsville on Friday, the Cocke County, Tenn., sheriff said."
+    )
+    where = places(text, nlp, gazetteer)["Parrelsville"].where
+    assert (where.city, where.admin2, where.basis) == ("Parrelsville", "Cocke County", "inferred")
+    corner = text.replace("Parrelsville", "Parrelsville and Hill")
+    assert "Parrelsville" not in places(corner, nlp, gazetteer)
+    assert "Parrelsville" not in places(text.replace("Cocke County, Tenn.,", ""), nlp, gazetteer)

@@ -13,7 +13,7 @@ from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
 from tocsin.coding.where_choice import Floats, Name, choose, is_within
 from tocsin.coding.where_doubt import strays, towns_first
-from tocsin.coding.where_fallback import parted, placed
+from tocsin.coding.where_fallback import housed, parted, placed
 from tocsin.coding.where_names import (
     all_spans,
     inside_names,
@@ -25,7 +25,7 @@ from tocsin.coding.where_names import (
     small_names,
 )
 from tocsin.coding.where_spans import Span, is_street, names_site
-from tocsin.coding.where_spelling import respelt, suspects
+from tocsin.coding.where_spelling import hamlets, respelt, suspects
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
 from tocsin.models.places import PlaceWeights, load_places
@@ -69,7 +69,9 @@ def find_places(
     hidden = {(span.start, span.end) for span in inside}
     streets = {(span.start, span.end) for span, _ in found if span.form in ("street", "road")}
     doubted = suspects(spans, [span for span, _ in found])
-    likelihood |= dict.fromkeys(doubted, INSIDE)
+    lacking = hamlets(spans, doubted, likelihood)
+    unsure = {*doubted, *lacking} - set(likelihood)
+    likelihood |= dict.fromkeys(unsure, INSIDE)
     mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
     outlets = {(span.start, span.end) for span in (*outlet_towns(spans), *_behind(document, spans))}
     if not any(mention.where.city for mention in mentions):
@@ -77,7 +79,7 @@ def find_places(
         hidden |= last
         likelihood |= dict.fromkeys(last, INSIDE)
         mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
-    mentions = _without_unplaced(mentions, set(doubted))
+    mentions = _without_unplaced(housed(mentions, set(lacking)), unsure)
     marked = tuple(_marked(mention, hidden, outlets) for mention in mentions)
     sites = {
         (span.start, span.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tocsin.coding.where_choice import Floats, Name, is_within
@@ -12,6 +13,11 @@ from tocsin.gazetteer import Place, distance_km, key
 HAMLET, BYNAME = 3_000, 60_000
 # So is a town of fewer people in a country that no other place of the report lies in.
 FOREIGN = 15_000
+# News names the state of a smaller town that lies in another than the report's, and the country
+# of one that lies abroad: "Holton" in a report of Indiana is a street or a person.
+STANDS_ALONE, KNOWN_ABROAD = 100_000, 500_000
+# A report is firmly in a state that it names so often, or towns that nobody takes for others.
+TWICE, METROPOLIS = 2, 300_000
 # A hamlet this near to another place of the report is in its region.
 REGION_KM = 200.0
 # Fewer other places say nothing on where the report is at home.
@@ -31,12 +37,16 @@ def strays(names: Sequence[Name], shares: Sequence[Floats]) -> Iterator[int]:
         name.options[int(share.argmax())] if name.options and share.max() >= _SURE else None
         for name, share in zip(names, shares, strict=True)
     ]
+    firm = _is_firm(names, meant)
     for number, (name, share) in enumerate(zip(names, shares, strict=True)):
         if not name.options or name.context.stated or name.context.called:
             continue
         place = name.options[int(share.argmax())]
         others = [p for n, p in enumerate(meant) if p is not None and n != number]
         if not others or _is_among(place, others):
+            continue
+        if firm and _is_told_with_area(place):
+            yield number
             continue
         alone = len(others) >= OTHERS and (_is_little(place) or _is_foreign(place, others))
         if alone or _is_byname(name.words, place, others):
@@ -80,6 +90,24 @@ def _instead(name: Name, state: Place, others: Sequence[Place]) -> int | None:
     capital = next((n for n in towns if name.options[n].capital), None)
     told = name.context.stated or any(is_within(p, state) for p in name.context.preceding)
     return None if told or any(p.admin1 == state.admin1 for p in others) else capital
+
+
+def _is_firm(names: Sequence[Name], meant: Sequence[Place | None]) -> bool:
+    """Tell whether a report says more than once in which state it is: "Bron, Ohio", "Boston"."""
+    states = Counter[str]()
+    for name, place in zip(names, meant, strict=True):
+        if place is not None and place.country == "US" and place.admin1 is not None:
+            inside = any(is_within(place, area) for area in name.context.stated)
+            sure = inside or place.kind == "admin1" or place.population >= METROPOLIS
+            states[place.admin1] += name.count if sure else 0
+    return max(states.values(), default=0) >= TWICE
+
+
+def _is_told_with_area(place: Place) -> bool:
+    """Tell whether news would tell a town with its state or country, were it meant."""
+    if place.kind not in ("city", "neighbourhood") or place.capital:
+        return False
+    return place.population < (STANDS_ALONE if place.country == "US" else KNOWN_ABROAD)
 
 
 def _is_little(place: Place) -> bool:

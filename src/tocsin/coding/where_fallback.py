@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ FAR_KM = 60.0
 BIG_KM = 9.5
 # What a report calls a neighbourhood is part of a town so much wider that lies this near.
 WIDER, PART_KM = 2.0, 30.0
+# How sure it is that an unknown name is a town.
+UNKNOWN = 0.6
 _PART_AFTER = re.compile(r" (?:neighbou?rhoods?|quarter|section|community area)\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"\b(?:neighbou?rhoods?|quarter|section) of $", re.IGNORECASE)
 
@@ -52,6 +55,39 @@ def placed(
         else:
             found.append(replace(mention, where=_around(mention, anchor.where)))
     return tuple(found)
+
+
+def housed(
+    mentions: Sequence[PlaceMention], lacking: Set[tuple[int, int]]
+) -> tuple[PlaceMention, ...]:
+    """Put towns that the gazetteer lacks into the county that the report is about."""
+    county = _county(mentions)
+    if county is None:
+        return tuple(mentions)
+    return tuple(
+        replace(mention, where=_in_county(mention, county), score=UNKNOWN)
+        if mention.where.lat is None and (mention.start, mention.end) in lacking
+        else mention
+        for mention in mentions
+    )
+
+
+def _county(mentions: Sequence[PlaceMention]) -> Where | None:
+    """The county that a report names alone, or as often as all others together."""
+    counties = [m.where for m in mentions if m.where.precision == "admin2" and m.where.city is None]
+    counts = Counter(where.place for where in counties)
+    if not counts:
+        return None
+    place, most = counts.most_common(1)[0]
+    named = next(where for where in counties if where.place == place)
+    return named if most * 2 >= sum(counts.values()) and named.country == "US" else None
+
+
+def _in_county(mention: PlaceMention, county: Where) -> Where:
+    words = mention.where.words
+    return msgspec.structs.replace(
+        county, words=words, name=words, city=words, basis="inferred", runners_up=()
+    )
 
 
 def parted(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:

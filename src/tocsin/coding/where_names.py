@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import exp
 
 from tocsin.coding.document import Document
@@ -46,6 +46,8 @@ _CARRIED_WITHIN = 2
 
 # No other thing has a name like "L'Haÿ-les-Roses"; the weights have seen too few to know it.
 COMPOUND = 0.9
+# Nothing but a town has its state behind a comma.
+TOLD = 0.95
 # How likely a big city's name in small letters is, where a place is told.
 SMALL = 0.5
 
@@ -86,8 +88,12 @@ def all_spans(document: Document, gazetteer: Gazetteer) -> list[Span]:
 def recognise(spans: Sequence[Span], weights: PlaceWeights) -> list[tuple[Span, float]]:
     """The spans that are place names, with how likely they are."""
     usage = usage_of(spans)
+    states = {span.start: span for span in spans if any(p.kind == "admin1" for p in span.options)}
     judged = []
     for span in spans:
+        if _is_told_with_state(span, states):
+            judged.append((span, TOLD))
+            continue
         if is_everyday(span):
             continue
         score = weights.bias + sum(weights.signs.get(s, 0.0) for s in signs(span, usage))
@@ -98,6 +104,20 @@ def recognise(spans: Sequence[Span], weights: PlaceWeights) -> list[tuple[Span, 
             likelihood = max(likelihood, SMALL)
         judged.append((span, likelihood))
     return without_overlaps(judged, weights.threshold)
+
+
+def _is_told_with_state(span: Span, states: Mapping[int, Span]) -> bool:
+    """Tell whether the state of a town of that name stands behind it: "Bend, Ore."."""
+    if span.form != "known" or span.tokens.texts[span.last : span.last + 1] != (",",):
+        return False
+    state = states.get(span.end + len(", "))
+    if state is None or not span.tokens.capital[span.first]:
+        return False
+    short = any(place.matched == "short" for place in state.options)
+    common = any(span.tokens.lowers[span.first] in words(name) for name in ("common", "everyday"))
+    inside = {place.admin1 for place in state.options if place.kind == "admin1"}
+    towns = (p for p in span.options if p.kind == "city" and p.matched == "name")
+    return (short or not common) and any(place.admin1 in inside for place in towns)
 
 
 def inside_names(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
@@ -133,7 +153,8 @@ def _carried(span: Span) -> bool:
     tokens, last = span.tokens, span.last
     before = tokens.texts[span.first - 1] if span.first else ""
     if _PART_OF_TOWN.match(f"{before} {span.words}"):
-        return max(place.population for place in span.options) >= BIG_CITY
+        least = BIG_CITY if before[0].isupper() else _HAS_PARTS
+        return max(place.population for place in span.options) >= least
     following = [t.rstrip(".") for t in tokens.lowers[last : last + _CARRIED_WITHIN]]
     stops = tokens.texts[last - 1] == "." and tokens.texts[last - 2].isalpha()
     if stops or not any(place.matched == "name" for place in span.options):

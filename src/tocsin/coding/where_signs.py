@@ -87,7 +87,8 @@ def _label(span: Span) -> str:
         return f"{label}~"
     before = span.first > 0 and tokens.entity[span.first - 1] == entity
     after = span.last < len(tokens.texts) and tokens.entity[span.last] == entity
-    if before and tokens.lowers[span.first - 1] in ("the", "a"):
+    part = before and not tokens.capital[span.first - 1]
+    if part and tokens.lowers[span.first - 1] in ("the", "a", *words("parts")):
         before = span.first > 1 and tokens.entity[span.first - 2] == entity
     if after and tokens.lowers[span.last] in ("'s", "’s", "'", "’"):
         after = False

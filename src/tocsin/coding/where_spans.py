@@ -21,6 +21,9 @@ _COMPOUND = 4
 # Entity types of the parser that can be places; the others count as evidence against.
 PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
 
+# Entity types of the parser that a place never has, whatever stands before it.
+NO_PLACE_LABELS = ("DATE", "TIME", "EVENT", "LANGUAGE", "NORP", "MONEY", "LAW", "WORK_OF_ART")
+
 # A small-letter word counts as a name only if it is a town this big: "portland police" yes,
 # "march" no.
 SMALL_LETTER_PEOPLE = 30_000
@@ -38,6 +41,7 @@ LONGEST_ABBREVIATION = 5
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}$")
 STATION_PEOPLE = 50_000
 
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _COMPASS = frozenset({"NE", "NW", "SE", "SW", "N", "S", "E", "W"})
 _STREET_NUMBER = re.compile(r"[0-9]+[A-Z]?$|[A-Z]{1,2}$")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)$")
@@ -326,9 +330,22 @@ def is_everyday(span: Span) -> bool:
         return False
     if not any(tokens.lowers[first] in words(name) for name in ("common", "everyday")):
         return False
+    if _is_put(span):
+        return False
     tied = tokens.texts[span.last : span.last + 1] == (",",) and tokens.capital[span.last + 1 :][:1]
     big = named_people(span.options) >= EVERYDAY_PEOPLE
     return tokens.labels[first] not in ("GPE", "LOC") or not (tied or big)
+
+
+def _is_put(span: Span) -> bool:
+    """Tell whether a name stands where a place does, in a running sentence: "in Vista"."""
+    tokens, first, last = span.tokens, span.first, span.last
+    if first < 2 or not tokens.capital[first] or tokens.lowers[first - 1] not in words("locative"):
+        return False
+    if tokens.labels[first] in NO_PLACE_LABELS:
+        return False
+    beside = (*tokens.texts[first - 2 : first], *tokens.texts[last : last + 2])
+    return all(text == text.lower() or text.lower() in DAYS for text in beside)
 
 
 def is_street(name: str) -> bool:
@@ -356,13 +373,21 @@ def _run_start(tokens: Tokens, last: int) -> int:
     return first
 
 
+def _is_before_name(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word of an entity is no part of the name: "the Bronx", "west Omaha"."""
+    lower = tokens.lowers[index]
+    return lower in ("the", "a", "an", "this") or (
+        not tokens.capital[index] and lower in words("parts")
+    )
+
+
 def _parsed(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Span]:
     """What the parser takes for a place, known to the gazetteer or not."""
     for ent in tokens.doc.ents:
         if ent.label_ not in PLACE_LABELS:
             continue
         first, last = ent.start, ent.end
-        while first < last - 1 and tokens.lowers[first] in ("the", "a", "an", "this"):
+        while first < last - 1 and _is_before_name(tokens, first):
             first += 1
         while last - 1 > first and tokens.lowers[last - 1] in ("'s", "’s", "'", "’", "."):
             last -= 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tocsin.coding.where_choice import Floats, Name
-from tocsin.coding.where_spans import Span, Tokens, words
+from tocsin.coding.where_spans import DAYS, NO_PLACE_LABELS, Span, Tokens, words
 from tocsin.gazetteer import Gazetteer, Place, key
+from tocsin.lang.words import word_table
 
 # Shorter names are one letter away from too many others.
 SHORTEST = 6
@@ -47,8 +48,71 @@ def _stands_like_town(tokens: Tokens, index: int) -> bool:
     word = tokens.texts[index]
     if index == 0 or not (tokens.capital[index] and word.isalpha() and len(word) >= SHORTEST):
         return False
-    alone = index + 1 == len(tokens.texts) or not tokens.capital[index + 1]
+    following = tokens.lowers[index + 1 : index + 2]
+    alone = not any(tokens.capital[index + 1 : index + 2]) or following[0] in DAYS
     return alone and tokens.lowers[index - 1] in words("locative")
+
+
+def hamlets(
+    spans: Sequence[Span], doubted: Sequence[tuple[int, int]], taken: Container[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Names after "in", "near" and the like that no place has and no word is: towns, if any.
+
+    One word of those in doubt, or what the parser takes for a place.
+    """
+    found = []
+    for tokens in {span.tokens.base: span.tokens for span in spans}.values():
+        for index, word in enumerate(tokens.texts):
+            start = tokens.base + tokens.starts[index]
+            if (start, start + len(word)) in doubted and _is_hamlet(tokens, index, index + 1):
+                found.append((start, start + len(word)))
+    covered = {at for start, end in doubted for at in range(start, end)}
+    for span in spans:
+        whole = (span.start, span.end)
+        free = whole in taken or covered.isdisjoint(range(*whole))
+        if span.form == "parsed" and free and _is_hamlet(span.tokens, span.first, span.last):
+            found.append(whole)
+    return sorted(set(found))
+
+
+def _is_hamlet(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a name stands like that of a settlement, and is no word, body or street.
+
+    Names of more words are too often those of shops and titles; but "Grout Township" is none.
+    """
+    names = tokens.texts[first:last]
+    if not all(name.isalpha() and name[0].isupper() for name in names):
+        return False
+    if len(names) > 1 and names[-1].lower() not in words("settlement"):
+        return False
+    if not _is_led_in(tokens, first) or not _ends_name(tokens, last):
+        return False
+    if tokens.labels[first] in NO_PLACE_LABELS:
+        return False
+    kinds = ("body", "street", "outlet", "team")
+    other = any(name.lower() in words(kind) for name in names[:1] for kind in kinds)
+    return not other and not word_table().knows(tokens.lowers[first])
+
+
+def _is_led_in(tokens: Tokens, first: int) -> bool:
+    """Tell whether words before a name put something there: "in", "near rural", "village of"."""
+    before = [
+        word for word in tokens.lowers[max(0, first - 2) : first] if word not in words("parts")
+    ]
+    if before[-1:] == ["of"]:
+        return before[0] in words("settlement")
+    return before[-1:] != [] and before[-1] in words("locative")
+
+
+def _ends_name(tokens: Tokens, last: int) -> bool:
+    """Tell whether a name does not run on at a word; a weekday does not continue one.
+
+    "Near Twain and Hill" is a corner.
+    """
+    word = tokens.texts[last] if last < len(tokens.texts) else "."
+    if word in ("and", "&"):
+        return False
+    return word not in ("'s", "’s", "-") and (word == word.lower() or word.lower() in DAYS)
 
 
 def respelt(
