@@ -27,6 +27,17 @@ CASES = {
         "shot",
         "Racine",
     ),
+    "told-by-a-bigger-town": (
+        "Two men were hurt at a farm in Amelia, Ohio, about 20 miles east of Cincinnati, in a "
+        "shooting.",
+        "shooting",
+        "Amelia",
+    ),
+    "event-centre": (
+        "The mayor spoke in Columbus. Ten people were shot at the event center in Racine, Wis.",
+        "shot",
+        "Racine",
+    ),
     "home-town": (
         "Police arrested a man from Dayton, Ohio, during the riot in Columbus, Ohio.",
         "riot",

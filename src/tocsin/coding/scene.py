@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from tocsin.coding.document import Document
 from tocsin.coding.mentions import PlaceMention
-from tocsin.coding.scene_parts import SCENE, Part, cues, main_of, parts_of
+from tocsin.coding.scene_parts import SCENE, THERE, Part, cues, main_of, parts_of
 from tocsin.coding.scene_referents import referent
 from tocsin.coding.when_clause import is_saying
 from tocsin.gazetteer import distance_km
@@ -160,6 +160,21 @@ def scene_in(
     return _inferred(town) if town is not None else None
 
 
+def town_in(
+    document: Document, places: tuple[PlaceMention, ...], county: PlaceMention
+) -> PlaceMention | None:
+    """The town of a county that its report, dateline included, is about: most likely there."""
+    if county.where.precision != "admin2" or _is_whole(document, county):
+        return None
+    pairs = [
+        (mention, part)
+        for mention, part in parts_of(document, places)
+        if (part.weight >= THERE or part.near) and not part.elsewhere and _is_finer(mention, county)
+    ]
+    town = main_of(document, pairs)
+    return _inferred(_widened(pairs, town)) if town is not None else None
+
+
 def _is_whole(document: Document, area: PlaceMention) -> bool:
     """Tell whether a measure or event is told of a whole area: "an order for Wisconsin"."""
     return bool(_WHOLE.search(document.text[max(0, area.start - 20) : area.start].lower()))
@@ -184,7 +199,8 @@ def _nearby(
         apart = abs(mention.start - start) / 1000
         route = _route(event, document.root(mention.start, mention.end))
         whole = _is_whole(document, mention)
-        broad = 0.0 if whole else _BROAD.get(mention.where.precision or "", 0.0)
+        exact = whole or mention.where.city is not None
+        broad = 0.0 if exact else _BROAD.get(mention.where.precision or "", 0.0)
         speaker = _SPEAKERS if _is_speakers(document, mention) else 0.0
         cost = route.steps + broad + speaker - part.weight + apart
         if best is None or (route.other, cost, apart) < best[:3]:

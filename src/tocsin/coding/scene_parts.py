@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tocsin.coding.document import Document
@@ -35,6 +35,8 @@ _APART = re.compile(
     r"(?: (?:to the )?\w{0,12})?(?: away)? (?:of|from)"
     r"(?: (?:nearby|the (?:town|city|village) of))? $"
 )
+# "Bron, a small town about 9 km east of".
+_LIES = re.compile(r",? ?(?:which (?:is|lies|sits) |that is |located |an? )?[^,.;:\n]{0,60}\bof $")
 # "the home of the mayor of Bron": there, though her office alone says nothing.
 # "Shot at a home in Bron": there, though "returned to her home in Bron" says nothing.
 _HOUSE_OF = re.compile(
@@ -61,6 +63,8 @@ _FIGURES = {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 
 SCENE, BODY, PASSING = 1.5, 1.2, 0.6
 TITLE, DATELINE, LEAD = 2.5, 2.5, 1.5
 ELSEWHERE = 0.3
+# From here on a mention says that something went on there.
+THERE = 1.0
 # What is left of a mention whose place is quite unsure.
 DOUBTED = 0.3
 # A hospital's or speaker's town, if the report names no other place.
@@ -89,8 +93,17 @@ def parts_of(document: Document, places: Sequence[PlaceMention]) -> list[tuple[P
             town = pairs[-1][1]
             if town.weight == 0 and mention.where.precision in ("admin1", "country"):
                 part = town
+        if pairs and part.near and _explains(document, pairs[-1][0], mention):
+            part = replace(part, weight=0.0)
         pairs.append((mention, part))
     return pairs
+
+
+def _explains(document: Document, town: PlaceMention, mention: PlaceMention) -> bool:
+    """Tell whether a place only says where the one before it lies: "Bron, 9 km east of Lyon"."""
+    between = document.text[town.end : mention.start]
+    fine = town.where.precision not in ("country", "admin1") or town.where.basis == "inferred"
+    return fine and bool(_LIES.match(between))
 
 
 def part_of(document: Document, mention: PlaceMention) -> Part:
@@ -206,7 +219,7 @@ def main_of(document: Document, pairs: Sequence[tuple[PlaceMention, Part]]) -> P
     best: dict[str, tuple[float, PlaceMention]] = {}
     for mention, part in [pair for pair in pairs if not pair[0].of_outlet] or pairs:
         where = mention.where
-        unknown = where.precision == "admin1" and where.basis == "inferred"
+        unknown = where.precision == "admin1" and where.basis == "inferred" and not where.city
         if where.lat is None or where.precision is None or unknown or mention.adjective:
             continue
         score = _standing(document, mention, part) * (DOUBTED + (1 - DOUBTED) * mention.score)
