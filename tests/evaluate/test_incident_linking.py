@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.language import Language
 
 from tests.coding.parsing import report_of
@@ -30,6 +31,47 @@ def test_the_largest_total_and_no_unknown_figure(nlp: Language, gazetteer: Gazet
 def test_a_county_where_no_town_is_known(nlp: Language, gazetteer: Gazetteer) -> None:
     text = "A man was shot dead in Gaston County, North Carolina, on Friday."
     assert _facts(text, nlp, gazetteer)["city"] == "Gaston (county)"
+
+
+def test_the_town_that_another_account_gives_for_a_county(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = (
+        "A man was shot dead in Gaston County, North Carolina, on Friday.\n\n"
+        "Police arrested his brother in Belmont, North Carolina, on Saturday."
+    )
+    assert _facts(text, nlp, gazetteer)["city"] == "Belmont"
+
+
+def test_the_datelines_town_of_a_stated_county(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = (
+        "BELMONT, N.C. (AP) - A man was shot dead at a farm in Gaston County on Friday, "
+        "deputies said."
+    )
+    assert _facts(text, nlp, gazetteer)["city"] == "Belmont"
+    elsewhere = text.replace("BELMONT", "RALEIGH")
+    assert _facts(elsewhere, nlp, gazetteer)["city"] == "Gaston (county)"
+
+
+def test_a_town_near_which_something_was(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = (
+        "A man was shot dead near Belmont on Friday.\n\n"
+        "Gaston County, North Carolina, deputies said the shooting was an accident."
+    )
+    assert _facts(text, nlp, gazetteer)["city"] == "Belmont"
+
+
+@pytest.mark.parametrize(
+    ("words", "city"),
+    [
+        ("Coney Island, New York", "Brooklyn"),
+        ("Harlem, New York", "New York (Manhattan)"),
+        ("Brighton Park, Chicago", "Chicago"),
+    ],
+    ids=["borough", "city-itself", "quarter"],
+)
+def test_quarters_of_big_cities(words: str, city: str, nlp: Language, gazetteer: Gazetteer) -> None:
+    assert _facts(f"A man was shot dead in {words}, on Friday.", nlp, gazetteer)["city"] == city
 
 
 def test_towns_without_their_article(nlp: Language, gazetteer: Gazetteer) -> None:

@@ -29,6 +29,8 @@ def gazetteer() -> Gazetteer:
         ("Kenosha", "US", "city"),
         ("Wis.", "US", "admin1"),
         ("Kenosha County", "US", "admin2"),
+        ("Kenosha Co.", "US", "admin2"),
+        ("Brighton Park", "US", "neighbourhood"),
         ("Saint Paul", "US", "city"),
         ("St. Paul", "US", "city"),
         ("São Paulo", "BR", "city"),

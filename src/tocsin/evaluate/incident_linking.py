@@ -11,6 +11,10 @@ from tocsin.evaluate.tasks import Fields
 from tocsin.model import Account, Count, When, Where
 
 _HARM = ("attack", "police_force", "harm", "crowd")  # whose facts come first
+_BOROUGHS = {
+    "New York County": "New York (Manhattan)", "Bronx County": "Bronx", "Kings County": "Brooklyn",
+    "Queens County": "Queens", "Richmond County": "Staten Island",
+}  # fmt: skip
 
 
 def predict_all(records: Iterable[Fields], coder: Coder) -> Iterator[Fields]:
@@ -43,20 +47,27 @@ def facts(accounts: Sequence[Account], coder: Coder) -> Fields:
     found: Fields = {"date": when.start[:10] if when and when.start else None}
     if places:
         state = places[0].admin1
-        near = (_city(place) for place in places if place.admin1 == state)
-        found |= {"state": state, "city": next((city for city in near if city), None)}
+        found |= {"state": state, "city": _city([p for p in places if p.admin1 == state])}
     if any(low is not None for low in figures.values()):
         found |= {slot: low or 0 for slot, low in figures.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _city(place: Where) -> str | None:
-    """A place's town as the archive writes it: saints in full, no article, a county where no
-    town is known."""
-    if place.city is None:
+def _city(places: Sequence[Where]) -> str | None:
+    """The town as the archive writes it: saints in full, no article, New York by its boroughs, a
+    county where no account tells a town of it."""
+    for place in places:
         county = place.admin2 if place.precision == "admin2" else None
-        return county.replace(" County", " (county)") if county else None
-    return place.city.replace("St. ", "Saint ").removeprefix("The ")
+        inside = (None, county) if county else (place.admin2,)
+        towns = (other.city for other in places if other.admin2 in inside)
+        town = next((city for city in (place.city, *towns) if city), None)
+        if town in ("New York City", "Manhattan"):
+            return _BOROUGHS.get(place.admin2 or "", "New York")
+        if town is not None:
+            return town.replace("St. ", "Saint ").removeprefix("The ")
+        if county is not None:
+            return county.replace(" County", " (county)")
+    return None
 
 
 def _figure(accounts: Sequence[Account], slot: str) -> int | None:

@@ -20,7 +20,7 @@ from tocsin.gazetteer.rows import (
 )
 
 # Raised when the compiled form changes, so that an old file is not read.
-FORM = "5"
+FORM = "6"
 
 _SCHEMA = """
 create table place (

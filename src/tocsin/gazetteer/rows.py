@@ -145,6 +145,8 @@ def _name_area(rows: Gathered, place: int, area: sources.Area, entry: sources.Ro
     folded = key(area.name)
     bare = [folded.removesuffix(word) for word in GENERIC if folded.endswith(word)]
     rows.name(place, [area.name, *bare, *_listed(entry, "name"), *_listed(entry, "names")], "name")
+    if area.code.startswith("US.") and area.name.endswith(" County"):
+        rows.name(place, [area.name.removesuffix("unty")], "name")  # "Floyd Co."
     full = [alias for alias in area.aliases if is_latin(alias) and not _is_code(alias)]
     rows.name(place, full, "alternate")
     rows.name(place, _listed(entry, "short"), "short")
