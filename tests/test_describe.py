@@ -52,12 +52,13 @@ def test_what_no_words_state_for_it_says_so() -> None:
 @pytest.mark.parametrize(
     ("words", "cue", "shown"),
     [
-        ("that the road is shut", "said", "Ana Ruiz said: the road is shut"),
+        ("that the road is shut", "said", "Ana Ruiz: the road is shut"),
+        ("the road is shut", "According to", "According to Ana Ruiz: the road is shut"),
         (", a car drove off.", None, "Ana Ruiz: a car drove off."),
         ("the names", "have not released", "Ana Ruiz have not released: the names"),
-        ("“It is bad,”", "said", "Ana Ruiz said: “It is bad”"),
-        ("“It is bad,” Ruiz said. “We go on.”", "said", "Ana Ruiz said: “It is bad … We go on.”"),
-        ("that man “is wanted”", "said", "Ana Ruiz said: man “is wanted”"),
+        ("“It is bad,”", "said", "Ana Ruiz: “It is bad”"),
+        ("“It is bad,” Ruiz said. “We go on.”", "said", "Ana Ruiz: “It is bad … We go on.”"),
+        ("that man “is wanted”", "said", "Ana Ruiz: man “is wanted”"),
     ],
 )
 def test_a_statement_has_its_verb_and_bare_words(words: str, cue: str | None, shown: str) -> None:

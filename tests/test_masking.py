@@ -103,6 +103,16 @@ def test_a_masked_name_is_replaced_wherever_it_stands(source: Account, label: st
     assert mask.text("Anabel Ruizen") == "Anabel Ruizen"
 
 
+@pytest.mark.parametrize(
+    ("speaker", "shown"),
+    [("Ana de la Cruz", "[witness] said so"), ("Northern Union foreign ministers", None)],
+)
+def test_a_body_that_speaks_is_no_masked_person(speaker: str, shown: str | None) -> None:
+    told = account(Victim(words="a man"), said=Attribution(speaker=speaker, speaker_kind="witness"))
+    words = f"{speaker} said so"
+    assert Mask.of([told]).text(words) == (shown or words)
+
+
 @pytest.mark.parametrize("role", ["actor", "target", "speaker"])
 def test_a_minor_is_masked_in_any_role(role: Role) -> None:
     charged = Actor(words="Jon Ashdown", name="Jon Ashdown", role=role, person=True, minor=True)

@@ -41,6 +41,8 @@ _SHOWN_AS: dict[TimePrecision | None, str] = {
     "year": "{day:.4}",
 }
 
+# Verbs that say no more than the colon behind the speaker does.
+_SAYINGS = ("", "said", "say", "says", "told", "tell", "tells", "spoke", "speaks", "added", "adds")
 _DIGIT = re.compile(r"\d")
 # What joins words to their saying: "that", a comma, "According to police, ...".
 _JOINT = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?=\w))+")
@@ -287,9 +289,13 @@ def _count(found: Count) -> str:
 
 def _statement(found: Statement) -> str:
     """Who said it, by which verb, and what: "police have not released: the names"."""
-    speaker = found.speaker.name or found.speaker.words if found.speaker else None
-    lead = " ".join(part for part in (speaker, found.cue) if part)
-    return f"{lead}: {said(found.words)}" if speaker else said(found.words)
+    if found.speaker is None:
+        return said(found.words)
+    speaker, cue = found.speaker.name or found.speaker.words, (found.cue or "").lower()
+    if cue == "according to":
+        return f"According to {speaker}: {said(found.words)}"
+    verb = "" if cue in _SAYINGS else f" {cue}"
+    return f"{speaker}{verb}: {said(found.words)}"
 
 
 def said(words: str) -> str:

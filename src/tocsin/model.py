@@ -224,7 +224,7 @@ class Act(Part, frozen=True, kw_only=True, tag="act"):
 
 
 class Statement(Part, frozen=True, kw_only=True, tag="statement"):
-    """What somebody said in public, with the verb it is said by ("demanded", "denied")."""
+    """What somebody said in public, with what it is said by ("demanded", "denied")."""
 
     words: str
     cue: str | None = None

@@ -51,7 +51,7 @@ def test_cut_and_spliced_quotes_are_one_with_all_places() -> None:
     assert (quote.text, quote.speaker, quote.position) == (WHOLE, "Ana Ruiz", "march leader")
     assert quote.date == "2022-05-01"
     assert [place.report for place in quote.places] == ["r2", "r1", "r3"]
-    assert quote.places[2].pieces[0] == "We will not leave the square,"
+    assert quote.places[2].pieces[0] == "We will not leave the square"
 
 
 def test_one_slogan_of_two_people_is_two_quotes() -> None:

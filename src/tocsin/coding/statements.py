@@ -194,14 +194,15 @@ def _attributed(context: Context, telling: Telling) -> Attributed | None:
 
 
 def _cue(context: Context, said: Attributed | None) -> str | None:
-    """The finite verb that words are said by, with what negates it: "have not disclosed"."""
+    """What words are said by: "have not disclosed", "demanded", "according to"."""
     if said is None or len(said.cue) != 1:
         return None
     start, end = _trimmed(context, *said.cue[0])
     span = context.document.char_span(start, end)
-    if span is None or not any(t.tag_ in _FINITE for t in span) or span[0].lower_ == "to":
+    if span is None or span[0].lower_ == "to":
         return None
-    return span.text
+    is_verb = any(t.tag_ in _FINITE for t in span)
+    return span.text if is_verb or span.text.lower() == "according to" else None
 
 
 def _position(telling: Telling) -> str | None:

@@ -202,7 +202,9 @@ class Presenter:
             claim=claim.id,
             report=evidence.report,
             outlet=outlet_of(report),
-            published=words.day(report.published.value if report and report.published else None),
+            published=words.day(report.published.value)
+            if report and report.published
+            else "no date",
             speaker=self.mask.text(said.speaker or words.speaker(said.speaker_kind)),
             certainty=said.certainty,
             via=self.mask.text(said.via) if said.via else None,

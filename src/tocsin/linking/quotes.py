@@ -122,11 +122,14 @@ def _direct(
 
 
 def _pieces(text: str, start: int, end: int) -> tuple[str, ...]:
-    """The words between quotation marks at a span, whose marks may stand just outside it."""
+    """The words between quotation marks at a span, whose marks may stand just outside it.
+
+    The comma before "he said" is the outlet's.
+    """
     start -= start > 0 and text[start - 1] in _OPENING
     end += end < len(text) and text[end] in _CLOSING
-    found = (" ".join(match.group(1).split()) for match in _MARKED.finditer(text[start:end]))
-    return tuple(piece for piece in found if _WORD.search(piece))
+    marked = (" ".join(match.group(1).split()) for match in _MARKED.finditer(text[start:end]))
+    return tuple(piece.rstrip(" ,") for piece in marked if _WORD.search(piece))
 
 
 def _is_one(claim: Claim, place: Place, other_claim: Claim, other: Place) -> bool:
@@ -169,7 +172,7 @@ def _quote(group: Sequence[tuple[Claim, Place]]) -> Quote:
     positions = [said.position for said in named if said.position]
     days = [place.published[:10] for _, place in group if place.published]
     return Quote(
-        text=" … ".join(piece.rstrip(" ,") for piece in fullest.pieces),
+        text=" … ".join(fullest.pieces),
         places=tuple(place for _, place in group),
         speaker=max(names, key=lambda n: (n[:1].isupper(), len(n)), default=None),
         position=max(positions, key=len, default=None),

@@ -25,6 +25,7 @@ UNMASK = "unmask"  # the slot of a note that shows one person's name again, with
 
 _HARMED = ("target", "victim")  # an adult harmed in public is named as reports name them
 _NO_SUSPECTS = ("demonstration", "labour_strike", "hunger_strike", "boycott", "statement", "demand")
+_PARTICLE = 3  # letters of a small word inside a name
 _ALWAYS = ("minor", "victim")
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
@@ -216,6 +217,11 @@ def _is_suspect(account: Account, actor: Actor) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    """Tell a full name from "More than 1,000 people", where only the sentence begins large."""
-    large = sum(word[:1].isupper() for word in words.split())
-    return words[:1].isupper() and large > 1 and not any(char.isdigit() for char in words)
+    """Tell a full name from "More than 1,000 people" and from "European Union ministers".
+
+    Small words inside a name are particles ("Ana de la Cruz").
+    """
+    parts = words.split()
+    large = sum(word[:1].isupper() for word in parts)
+    is_named = all(word[:1].isupper() or len(word) <= _PARTICLE for word in parts)
+    return words[:1].isupper() and large > 1 and is_named and not any(map(str.isdigit, words))
