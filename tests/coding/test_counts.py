@@ -254,7 +254,9 @@ DEATHS = {
     "to-death": ("A girl shot herself to death on Monday.", 1),
     "found": ("Officers found a 16-year-old girl dead.", 1),
     "year-old": ("A 2 year old died on Monday.", 1),
+    "double": ("Police are investigating a double murder.", 2),
     "kin": ("A woman and her son were found dead.", 2),
+    "nearly": ("A stray bullet nearly killed a boy.", 0),
     "age": ("A sign read: 17 y.o. shot and killed.", 0),
 }
 
@@ -268,3 +270,27 @@ def test_who_died_is_counted_however_it_is_told(text: str, killed: int, nlp: Lan
 def test_murders_of_last_year_are_of_no_incident(nlp: Language) -> None:
     (found,) = counts_of("Last year police had investigated 12 homicides.", nlp)
     assert found.count.scope == "since"
+
+
+ALIVE = {
+    "carried": ("A boy was shot. The boy was rushed to a hospital, where he died.", 0),
+    "carried-alive": ("A boy was shot. The boy was rushed to a hospital.", 1),
+    "other-sex": ("A man died on Monday. A woman was shot.", 1),
+    "other-age": ("A man died on Monday. The boy was rushed to a hospital.", 1),
+    "one-of-several": ("Two people died on Monday. Officers said Jane Roe was shot.", 0),
+    "beside-several": ("Two people died on Monday. Another man was shot.", 1),
+    "left": ("The shooting left a man wounded.", 1),
+    "sent": ("It left two boys dead and sent a teenage girl to the hospital.", 1),
+    "another": ("One woman died and another is in critical condition.", 1),
+    "triple": ("A triple shooting left one man dead on Monday.", 2),
+    "suffered": ("A girl suffered minor injuries in a shooting.", 1),
+    "stands-for": ("A teen is recovering after he was shot.", 1),
+    "suicide": ("It was a murder-suicide. Police said he then shot himself.", 0),
+    "attempted": ("It was an attempted suicide. Police said he then shot himself.", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "injured"), ALIVE.values(), ids=ALIVE.keys())
+def test_who_was_hit_is_hurt_unless_among_the_dead(text: str, injured: int, nlp: Language) -> None:
+    hurt = [m.count.low or 0 for m in counts_of(text, nlp) if m.count.what == "injured"]
+    assert max(hurt, default=0) == injured

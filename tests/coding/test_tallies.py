@@ -171,7 +171,14 @@ def test_a_deadly_shooting_alone_killed_at_least_one() -> None:
 
 def test_an_attempted_murder_killed_nobody() -> None:
     told = accounts_of(
-        "A man shot a woman in Leeds on Monday. He faces a charge of attempted murder."
+        "A man shot a woman in Leeds on Monday. He faces a charge of attempted murder, and a "
+        "homicide detective is on the case."
     )
     assert _figures(one(told, "armed_attack"), "killed") == []
+    assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]
+
+
+def test_one_dead_and_one_injured_are_two() -> None:
+    told = accounts_of("One dead, one injured in shooting in Leeds on Monday.")
+    assert _figures(one(told, "armed_attack"), "killed") == [(1, 1)]
     assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]

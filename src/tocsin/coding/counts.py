@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -46,6 +47,7 @@ _SEVERAL = re.compile(
     r"multiple|separate|other|different) (?:[\w-]+ )?(?:incidents|homicides)"
     r"|(?:each|every|per|a|last|previous) year|(?:so far|all) (?:in|of) (?:19|20)\d\d)\b"
 )
+_SUICIDE = re.compile(r"(?<!attempted )\bsuicide\b(?! attempt| note| watch| prevention| hot)", re.I)
 _OF_THEM_IN = re.compile(r"\b(?:\d+|\w+) of (?:them|whom|those|these) (?:were |was )?in [A-Z]")
 
 
@@ -60,7 +62,23 @@ def find_counts(document: Document) -> tuple[CountMention, ...]:
                 mine.append(mention)
         mine = _with_killer(document, sentence, mine)
         found += sorted(mine, key=lambda mention: (mention.start, mention.end))
-    return settled(found)
+    return settled(_by_own_hand(document, found))
+
+
+def _by_own_hand(document: Document, found: list[CountMention]) -> list[CountMention]:
+    """Who shot themselves has died where the report calls it a suicide."""
+    if not _SUICIDE.search(document.text):
+        return found
+    return [
+        dataclasses.replace(mention, count=replace(mention.count, what="killed"))
+        if _is_self(mention)
+        else mention
+        for mention in found
+    ]
+
+
+def _is_self(mention: CountMention) -> bool:
+    return mention.count.what == "struck" and mention.count.words.lower() in named("reflexives")
 
 
 def _figures(document: Document, sentence: Sentence) -> Iterator[CountMention]:

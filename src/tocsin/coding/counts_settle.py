@@ -13,6 +13,10 @@ from tocsin.coding.mentions import CountMention
 _NEW = ("a ", "an ", "one ", "another ")
 _KIN = ("his ", "her ", "their ")
 _BESIDE = (*_KIN, "another ", "a second ", "the second ", "the other ")
+_ONES = frozenset({"1", "one"})  # "one dead, one injured"
+# Nobody is both: a boy and a woman, a boy and a man.
+_APART = (("males", "females"), ("children", "adults"))
+_TRAPA = tuple((other, one) for one, other in _APART)
 # What stands for anybody told before.
 _STAND_INS = frozenset({"he", "she", "him", "her", "himself", "herself", "victim", "person", "one",
                         "man", "woman", "self", "suspect", "who"})  # fmt: skip
@@ -60,8 +64,10 @@ def _gone(mention: CountMention, dead: list[CountMention]) -> int:
 
 def _may_be_same(struck: CountMention, dead: CountMention) -> bool:
     """Whether a single person struck may be the one who died."""
-    if dead.count.low != 1 or dead.count.scope != "incident":
+    if dead.count.scope != "incident":
         return False
+    if dead.count.low != 1:
+        return _may_be_of(struck, dead)
     mine, other = struck.count.words.lower(), dead.count.words.lower()
     if struck.head == dead.head or mine.split()[-1] == other.split()[-1]:
         return True
@@ -72,13 +78,31 @@ def _may_be_same(struck: CountMention, dead: CountMention) -> bool:
     return not (mine.startswith(_NEW) and struck.start > dead.start)
 
 
+def _may_be_of(struck: CountMention, dead: CountMention) -> bool:
+    """Whether somebody known already, struck, may be one of several who died."""
+    words = struck.count.words
+    known = words[:1].isupper() or words.startswith("the ")
+    new = words.lower().startswith((*_NEW, *_BESIDE)) or struck.count.mode == "addition"
+    return known and not new and struck.sentence != dead.sentence
+
+
 def are_two(hurt: str, dead: str, *, near: bool) -> bool:
     """Whether words name two people: "her father" and a girl, "a child" beside "one man"."""
+    firsts = {words.lower().split()[0] for words in (hurt, dead)}
+    if near and (firsts <= _ONES or "another" in firsts):
+        return True
     if hurt.lower().startswith(_BESIDE):
         return near or not hurt.lower().startswith(_KIN)
     nouns = (hurt.split()[-1], dead.split()[-1])
+    if any(_in(one, hurt) and _in(other, dead) for one, other in (*_APART, *_TRAPA)):
+        return True
     plain = all(noun.islower() and noun not in _STAND_INS for noun in nouns)
     return near and plain and nouns[0] != nouns[1]
+
+
+def _in(names: str, words: str) -> bool:
+    """Whether words hold one that a list names."""
+    return not named(names).isdisjoint(re.findall(r"\w+", words.lower()))
 
 
 def _as_injured(mention: CountMention, taken: int) -> CountMention:

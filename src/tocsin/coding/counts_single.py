@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from tocsin.coding.counts_what import is_dying, is_real, loss_of, named, patient_harm
+from tocsin.coding.counts_what import is_dying, is_real, loss_of, named, patient_harm, suffered
 from tocsin.coding.roles import SUBJECTS, child_of
+from tocsin.lang.lexicon import word_maps
 
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -17,6 +18,7 @@ _BY_ARMS = frozenset({"gunshot", "stab", "bullet", "shotgun", "gun"})
 _PRONOUNS = frozenset({"he", "she", "him", "her"})
 _DEPTH = 6
 _DIES = "dies"
+_SUFFER = frozenset({"suffer", "sustain"})
 _DEAD = frozenset({"dead", "deceased"})
 _DATELINE = 4  # letters of the shortest town in capitals
 
@@ -47,9 +49,26 @@ def singles(sentence: Span) -> Iterator[Told]:
         if wound.lemma_.lower() == "wound" and any(c.lower_ in _BY_ARMS for c in wound.children):
             yield from _told_of(_wounded(wound), "struck")
     for token in sentence:
+        yield from _multiple(token)
         if token.dep_ == "pobj" and token.head.lower_ == "of" and _is_lost(token):
             what = loss_of(token.head)
             yield from _told_of(token, None if what == "shots" else what)
+
+
+def _multiple(noun: Token) -> Iterator[Told]:
+    """How many a "triple shooting" hit, or a "double murder" killed."""
+    lemma = noun.lemma_.lower()
+    what = "struck" if lemma in named("shooting_nouns") else None
+    if lemma in named("killed_nouns"):
+        what = "killed"
+    multiple = next(
+        (c for c in noun.children if c.lower_ in word_maps("en", "numbers")["multiple"]), None
+    )
+    fatal = any(child.lower_ in named("fatal_words") for child in noun.children)
+    if what is None or multiple is None or (fatal and what == "struck"):
+        return
+    number = int(word_maps("en", "numbers")["multiple"][multiple.lower_])
+    yield Told(multiple, noun, what, number)
 
 
 def _shared_subject(verb: Token) -> Token | None:
@@ -99,19 +118,25 @@ def _befell(verb: Token, child: Token) -> str | None:
     if verb.lower_ == _DIES and child.lower_ == "old":  # "16-year-old dies", read as a noun
         return "killed"
     if child.dep_ == "nsubj":
-        if is_dying(verb) or _is_found_dead(verb):
+        if is_dying(verb) or _is_found(verb, _DEAD):
             return "killed" if _told(verb) else None
+        if _is_found(verb, named("after_injured")):
+            return "injured"
+        if verb.lemma_.lower() in _SUFFER and _told(verb) and suffered(verb):
+            return "struck"
         return _condition(verb)
     if child.dep_ in ("nsubjpass", "dobj"):
         passive = child.dep_ == "nsubjpass"
-        return patient_harm(verb, passive=passive) or (_condition(verb) if passive else None)
+        harm = patient_harm(verb, passive=passive) or (_condition(verb) if passive else None)
+        carried = harm == "injured" and verb.lemma_.lower() in named("carried_verbs")
+        return "struck" if carried else harm  # who was rushed to a hospital may have died there
     return None
 
 
-def _is_found_dead(word: Token) -> bool:
-    """Whether somebody was found so: "officers found the man dead"."""
+def _is_found(word: Token, words: frozenset[str]) -> bool:
+    """Whether somebody was found or left so: "found the man dead", "left a boy wounded"."""
     found = word.head.lemma_.lower() in named("found_verbs") and is_real(word.head)
-    return word.lower_ in _DEAD and word.dep_ == "ccomp" and found
+    return word.lower_ in words and word.dep_ == "ccomp" and found
 
 
 def _told(verb: Token) -> bool:
@@ -144,7 +169,7 @@ def _is_in(preposition: Token, place: str) -> bool:
 
 def _person(token: Token, what: str) -> Token | None:
     """The one person a subject or object names, when it is one and a person."""
-    if token.lower_ in named("reflexives"):
+    if token.lower_ in (*named("reflexives"), "another"):
         return token
     if token.lower_ in ("who", "that"):
         owner = token.head.head
@@ -158,7 +183,8 @@ def _person(token: Token, what: str) -> Token | None:
         return token if _is_main(token.head) else None
     if token.lower_ in _PRONOUNS:
         ended = what == "killed" and _is_where_it_ended(token.head)
-        return token if ended or _is_main(token.head) else None
+        told = ended or _is_main(token.head) or _stands_for_new(token)
+        return token if told else None
     aged = token.lower_ == "old" and token.i > 0 and token.nbor(-1).lower_ in ("-", "year")
     if not (aged or token.tag_ in _SINGULAR) or token.lemma_.lower() in named("plural_persons"):
         return None
@@ -244,6 +270,13 @@ def _is_new(noun: Token) -> bool:
     bound = any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
     opening = noun.tag_ == "NNP" and noun.i == noun.sent.start
     return (noun.tag_ == "NN" or opening) and not bound and noun.lemma_.lower() in named("persons")
+
+
+def _stands_for_new(pronoun: Token) -> bool:
+    """Whether it means somebody new: "a teen is recovering after he was shot"."""
+    verb = pronoun.head
+    subject = child_of(verb.head, *SUBJECTS) if verb.dep_ == "advcl" else None
+    return subject is not None and _is_indefinite(subject) and _is_main(verb.head)
 
 
 def _is_where_it_ended(verb: Token) -> bool:

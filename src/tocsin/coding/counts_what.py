@@ -261,12 +261,12 @@ def _subject_harm(verb: Token) -> str | None:
     if lemma == "lose" and any(child.lemma_ == "life" for child in objects):
         return "killed"
     if lemma in named("suffer_verbs"):
-        return _suffered(verb)
+        return suffered(verb)
     return None
 
 
-def _suffered(verb: Token) -> str | None:
-    """Injured where a verb of suffering has injuries after it."""
+def suffered(verb: Token) -> str | None:
+    """Return injured where a verb of suffering has injuries after it."""
     for token in verb.doc[verb.i + 1 : min(verb.i + 10, verb.sent.end)]:
         if token.lemma_.lower() in ("injury", "wound", "burn", "bruise", "fracture"):
             return "injured"
@@ -293,24 +293,26 @@ def patient_harm(verb: Token, *, passive: bool) -> str | None:
         return "detained"
     if passive and lemma in named("carried_verbs") and near & {"hospital", "hospitals"}:
         return "killed" if is_fatal(verb) else "injured"
-    if not passive and lemma == "send" and near & {"hospital", "hospitals"}:
+    last = min(verb.i + _FOUND_REACH, verb.sent.end)
+    far = {token.lower_ for token in verb.doc[verb.i + 1 : last]}
+    if not passive and lemma == "send" and far & {"hospital", "hospitals"}:
         return "struck"
     if passive and lemma in named("held_verbs"):
         return "detained"
     if lemma in named("found_verbs"):
-        last = min(verb.i + _FOUND_REACH, verb.sent.end)
-        far = {token.lower_ for token in verb.doc[verb.i + 1 : last]}
         if far & {"dead", "deceased"} or {"shot", "death"} <= far or {"stabbed", "death"} <= far:
             return "killed"
         return "struck" if near & named("after_struck") else None
     if passive and lemma in named("suffer_verbs"):
-        return _suffered(verb)
+        return suffered(verb)
     return None
 
 
 def is_real(verb: Token) -> bool:
     """Whether a verb tells what happened, not what did not, will or could."""
     for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in ("nearly", "almost"):
+            return False
         if child.dep_ == "neg" or (
             child.dep_ == "aux" and child.lower_ in ("will", "would", "could", "can", "to")
         ):

@@ -204,8 +204,8 @@ def _deadly_word(telling: Telling) -> Token | None:
     """The word that says of a deed that it killed; an attempted murder did not."""
     token = telling.token
     words = {child.lower_: child for child in token.children}
-    if words.keys() & _words("not_deadly"):
-        return None
+    if words.keys() & _words("not_deadly") or token.dep_ == "compound":
+        return None  # "a homicide detective"
     if telling.cue == "kill":
         real = token.pos_ == "NOUN" or is_real(token)
         return token if real and token.lemma_.lower() in _words("deadly_deeds") else None
