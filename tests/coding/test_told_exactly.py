@@ -23,6 +23,19 @@ def test_the_crowd_and_not_the_police_defies_an_order() -> None:
     assert "Troopers" in found["tear_gas"].actor
 
 
+@pytest.mark.parametrize(
+    ("words", "act", "target"),
+    [
+        ("Police used tear gas on Friday.", "tear_gas", None),
+        ("Some threw bottles.", "throwing_objects", None),
+        ("Some burned dozens of buildings.", "arson", "dozens of buildings"),
+    ],
+)
+def test_what_an_act_is_done_with_is_no_target(words: str, act: str, target: str | None) -> None:
+    found = acts(f"Hundreds of people marched in Leeds on Friday. {words}")
+    assert found[act].target == target
+
+
 def test_what_could_be_heard_was_heard() -> None:
     text = 'Dozens marched in Utrecht on Friday. The crowd could be heard chanting "Not one step".'
     crowd = one(accounts_of(text), "demonstration")

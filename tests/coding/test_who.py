@@ -58,6 +58,12 @@ def test_minor_is_known_by_age_or_words(text: str, name: str, minor: bool, nlp: 
     assert any(a.actor.minor for a in actors_of(text, nlp) if a.name == name) is minor
 
 
+def test_they_are_people_and_no_document(nlp: Language) -> None:
+    text = "An autopsy was planned for Monday. The officers said they were still at work."
+    found = {a.entity for a in actors_of(text, nlp) if text[a.start : a.end] in ("autopsy", "they")}
+    assert len(found) == 2
+
+
 def test_two_of_one_office_with_other_names_are_two(nlp: Language) -> None:
     text = "The county police chief, Ruth Calder, left. The city's chief, Tom Reddy, stayed."
     assert mention(text, "county police chief", nlp).name == "Ruth Calder"

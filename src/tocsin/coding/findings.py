@@ -14,7 +14,7 @@ from tocsin.coding.groups import Group
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import ActorMention
 from tocsin.coding.referring import CROWD
-from tocsin.coding.roles import QUANTITIES, child_of
+from tocsin.coding.roles import QUANTITIES, child_of, word_classes
 from tocsin.model import Act, Actor, Kind, Text, Value
 from tocsin.ontology import Ontology
 from tocsin.terms import Role
@@ -166,10 +166,20 @@ def act_findings(context: Context, group: Group) -> Iterator[Finding]:
             what=telling.act,
             words=context.document.text[start:end],
             actor=_words(context, telling.agent),
-            target=_words(context, telling.patient),
+            target=_target(context, telling),
             when=time.when if time else None,
         )
         yield Finding("act", value, start, end, telling.confidence)
+
+
+def _target(context: Context, telling: Telling) -> str | None:
+    """Whom or what an act is aimed at: what it is done with, "bottles" that are thrown, is none."""
+    token = telling.patient
+    if token is None or context.actor_at(token) is not None:
+        return _words(context, token)
+    start, end = context.document.token_span(token)
+    is_means = telling.start <= start and end <= telling.end
+    return None if is_means or "objects" in word_classes(token) else _words(context, token)
 
 
 def _object(telling: Telling) -> str:
@@ -211,8 +221,9 @@ def _words(context: Context, token: Token | None) -> str | None:
         start, end = _whole(context, mention, token)
         name = None if token.lemma_.lower() in QUANTITIES else mention.name
         return name or context.document.text[start:end]
-    span = token.doc[token.left_edge.i : token.i + 1]
-    return str(span.text)
+    counted = [of for of in token.children if of.lower_ == "of"]
+    last = counted[0].right_edge if counted and token.lemma_.lower() in QUANTITIES else token
+    return str(token.doc[token.left_edge.i : last.i + 1].text)
 
 
 def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterator[Finding]:

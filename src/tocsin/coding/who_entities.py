@@ -11,6 +11,7 @@ from tocsin.coding.who_phrases import Phrase
 from tocsin.lang.lexicon import word_lists, word_maps
 
 # A pronoun reaches back three sentences at most: further back it is a guess.
+_THINGS = ("footage", "document")
 _REACH = 3
 _DEFINITE_GROUP = ("department", "agency", "group", "office", "union", "company", "party")
 _NAMING = ("identified as", "named as", "identified him as", "identified her as", "named")
@@ -144,8 +145,9 @@ def _of_pronoun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity |
 
 
 def _fits(phrase: Phrase, entity: Entity) -> bool:
-    if phrase.plural:
-        return entity.plural or not entity.person
+    if phrase.plural:  # "an autopsy was planned; they were still looking into it"
+        is_thing = entity.phrases[0].kind in _THINGS
+        return entity.plural or not (entity.person or is_thing)
     named = entity.name is not None and len(entity.name.split()) > 1 and entity.sector is None
     named = named and not any(p.name and p.definite for p in entity.phrases)  # "the Land Bill"
     single = entity.person or entity.gender or named or _is_single_person(entity)
@@ -158,7 +160,7 @@ def _is_single_person(entity: Entity) -> bool:
     first = entity.phrases[0]
     if first.lemmas and first.lemmas[-1] in word_lists("en", "speakers")["bodies"]:
         return False
-    return first.kind not in (None, "footage", "document", "other_outlet") and first.name is None
+    return first.kind not in (None, "other_outlet", *_THINGS) and first.name is None
 
 
 def _of_noun(phrase: Phrase, placed: list[tuple[Phrase, Entity]]) -> Entity | None:
