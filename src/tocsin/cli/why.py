@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from tocsin.errors import InputError
+from tocsin.linking.compared import Link
 from tocsin.linking.explain import explain, turning
 from tocsin.model import Account
 from tocsin.store.released import Releases
+
+_EVEN = 0.5  # the chance from which a pair alone is one incident
 
 
 def show_why(left: str, right: str, visible: Releases) -> None:
@@ -18,7 +21,9 @@ def show_why(left: str, right: str, visible: Releases) -> None:
     reports = {name: report for name in ids if (report := visible.report(name))}
     sides = [[account for account in side if account.report in reports] for side in every]
     owner = visible.store.owners({account.id for side in sides for account in side})
-    links = explain(sides[0], sides[1], reports, ontology=visible.ontology)
+    incidents = [{owner.get(account.id) for account in side} for side in sides]
+    are_two = not incidents[0] & incidents[1]
+    links = explain(sides[0], sides[1], reports, ontology=visible.ontology, are_two=are_two)
     if not links:
         click.echo("One of the two tells no new incident, so there is nothing to compare.")
     kinds = {account.id: account.kind for side in sides for account in side}
@@ -28,16 +33,28 @@ def show_why(left: str, right: str, visible: Releases) -> None:
         click.echo(
             f"{kinds[link.left]} {link.left} and {kinds[link.right]} {link.right}: {verdict}"
         )
-        click.echo(f"  alone, this pair is one incident with a probability of {link.score:.2f}")
+        click.echo(f"  alone, this pair is one incident with a probability {_chance(link.score)}")
         for feature in link.features:
             click.echo(f"  {feature.contribution:+6.2f}  {mask.text(feature.why)}")
-        changing = turning(link)
-        if changing is not None:
-            click.echo(
-                f"  without “{changing.name}” the answer of this pair would be the other one"
-            )
-        else:
-            click.echo("  no single feature would change the answer of this pair")
+        click.echo(f"  {_turn(link, one)}")
+
+
+def _chance(score: float) -> str:
+    """A probability, of which neither 0 nor 1 is ever meant."""
+    if round(score, 2) in (0.0, 1.0):
+        return "over 0.99" if score > _EVEN else "under 0.01"
+    return f"of {score:.2f}"
+
+
+def _turn(link: Link, is_one: bool) -> str:
+    """What would change the answer of a pair; for one whose company decides, that it does."""
+    changing = turning(link)
+    if is_one != (link.score > _EVEN):
+        rest = "hold them together" if is_one else "keep the two apart"
+        return f"taken alone it would be the other way: other pairs of these incidents {rest}"
+    if changing is None:
+        return "no single line of these would change the answer"
+    return f"it would change without: {changing.why}"
 
 
 def _accounts(name: str, visible: Releases) -> list[Account]:

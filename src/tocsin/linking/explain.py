@@ -19,8 +19,12 @@ def explain(
     reports: Mapping[str, Report],
     *,
     ontology: Ontology,
+    are_two: bool = False,
 ) -> list[Link]:
-    """Return the links between accounts of two sides, the most alike first."""
+    """Return the links between accounts of two sides, the most alike first.
+
+    Of two incidents one that holds them apart comes before: it outweighs all the others.
+    """
     scorer = packaged()
     every = [*left, *right]
     profiles = profiles_of(every, words_of(every, reports), reports, ontology=ontology)
@@ -32,7 +36,9 @@ def explain(
         if one.report != other.report or one.account != other.account
     ]
     same = [link for link in links if "incidents of their own" not in _against(link)] or links
-    return sorted(same, key=lambda link: (-link.score, link.left, link.right))[:_MOST]
+    ordered = sorted(same, key=lambda link: (-link.score, link.left, link.right))
+    apart = next((link for link in ordered if are_two and _against(link)), None)
+    return [*([apart] if apart else []), *(link for link in ordered if link is not apart)][:_MOST]
 
 
 def turning(link: Link, scorer: Scorer | None = None) -> Feature | None:

@@ -186,7 +186,7 @@ def _other_time(one: Profile, other: Profile) -> str | None:
     slack = _slack(one, other)
     gap = days_between(one, other)
     if gap is not None and gap > slack.days and gap > _slip(one, other):
-        return f"their days lie {gap} apart"
+        return f"their days lie {gap} {'day' if gap == 1 else 'days'} apart"
     if weekdays_meet(one, other) is False and slack.days == 0:
         return "they name different weekdays"
     reach = one.reach, other.reach
