@@ -35,6 +35,7 @@ from tocsin.model import (
     Claim,
     Coded,
     Count,
+    Decision,
     Evidence,
     Kind,
     Outlet,
@@ -47,6 +48,7 @@ from tocsin.model import (
 )
 from tocsin.run import renewal
 from tocsin.settings import Settings
+from tocsin.store.store import Store
 from tocsin.store.workspace import Workspace
 from tocsin.terms import Status
 
@@ -163,11 +165,24 @@ def one_more(workspace: Workspace, records: Iterator[tuple[Report, Coded]]) -> F
         begun = time.process_time()
         pipeline.run([], workspace, Settings(), options=Options(), at="2030-01-01")
         runs.append(time.process_time() - begun)
+    foreseen = [_foreseen(workspace, seed) for seed in range(5)]
     return {
         "one_more_ms": round(1000 * statistics.median(linking), 1),
         "one_more_worst_ms": round(1000 * max(linking), 1),
         "empty_run_ms": round(1000 * statistics.median(runs), 1),
+        "preview_ms": round(1000 * statistics.median(foreseen), 1),
     }
+
+
+def _foreseen(workspace: Workspace, seed: int) -> float:
+    """Return the seconds that it takes to see what a merge of two incidents would change."""
+    with Store.open(workspace.store) as store:
+        names = random.Random(seed).sample([i.id for i in store.incidents(limit=1000)], 2)
+        about = tuple(found.accounts[0] for name in names if (found := store.incident(name)))
+    merge = Decision(seq=1, prev="", at="2030-01-01", by="bench", verb="same", about=about)
+    begun = time.process_time()
+    renewal.foresee(workspace, Settings(), [merge])
+    return time.process_time() - begun
 
 
 def measured(work: Callable[[], Figures], label: str) -> Figures:

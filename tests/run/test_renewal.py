@@ -10,13 +10,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, select, text
 
 from tests.run.worlds import Growing, decide_at_desk
-from tocsin import coding
+from tocsin import coding, journal
 from tocsin.linking import blocking
 from tocsin.run import renewal
 from tocsin.settings import Settings
@@ -114,6 +115,37 @@ def test_joining_gives_what_a_rebuild_gives(
             with Store.open(growing.workspace.store) as store:
                 assert_same(contents(store), expected)
             assert ids_of(growing.workspace) == issued
+    shutil.rmtree(folder)
+
+
+@MANY
+@given(st.integers(0, 10**9))
+def test_what_is_foreseen_is_what_a_decision_then_does(tmp_path: Path, seed: int) -> None:
+    folder = tmp_path / str(seed)
+    shutil.rmtree(folder, ignore_errors=True)
+    growing, made = Growing(folder, random.Random(seed)), Settings()
+    growing.read(6)
+    for _ in range(4):
+        proposed = growing.proposed()
+        if proposed is None:
+            continue
+        renewal.renew(growing.workspace, made)
+        with Store.open(growing.workspace.store) as store:
+            rows, told = contents(store), {i.id: i for i in store.incidents()}
+        issued = ids_of(growing.workspace)
+        number = len(journal.read(growing.workspace.journal)) + 1
+        foreseen = renewal.foresee(
+            growing.workspace, made, [msgspec.structs.replace(proposed, seq=number)]
+        )
+        with Store.open(growing.workspace.store) as store:
+            assert_same(contents(store), rows)
+        assert ids_of(growing.workspace) == issued
+        assert foreseen.before.items() <= told.items()
+        journal.append(growing.workspace.journal, proposed)
+        renewal.renew(growing.workspace, made)
+        kept = {name: told[name] for name in told.keys() - foreseen.before.keys()}
+        with Store.open(growing.workspace.store) as store:
+            assert {i.id: i for i in store.incidents()} == kept | foreseen.after
     shutil.rmtree(folder)
 
 

@@ -69,18 +69,24 @@ class Growing:
                     appender.add(found)
 
     def decide(self) -> None:
-        """Decide something about accounts that are there, or were, or withdraw a decision."""
+        """Decide what was proposed."""
+        proposed = self.proposed()
+        if proposed is not None:
+            journal.append(self.workspace.journal, proposed)
+
+    def proposed(self) -> Decision | None:
+        """Return a decision on accounts that are there, or were, or the withdrawal of one."""
         chance = self.chance
         known = sorted(a.id for told in self.accounts.values() for a in told)
         decisions = journal.read(self.workspace.journal)
         if not known:
-            return
+            return None
         about = chance.sample(known, min(len(known), chance.randint(2, 3)))
         verb = chance.choice(["same", "different", "same", "accept", "withdraw", "note", "verify"])
         slot = value = None
         if verb == "withdraw":
             if not decisions:
-                return
+                return None
             about = [str(chance.choice(decisions).seq)]
         elif verb == "note":
             slot, value = "unmask", "Maria Teles"
@@ -90,7 +96,7 @@ class Growing:
             value = "the first 2 stay"
         made = {"seq": 0, "prev": "", "at": "2022-10-01", "by": "ana", "verb": verb,
                 "about": about, "slot": slot, "value": value}  # fmt: skip
-        journal.append(self.workspace.journal, msgspec.convert(made, Decision))
+        return msgspec.convert(made, Decision)
 
     def _report(self, name: str) -> Report:
         chance = self.chance

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from tocsin import describe, ids, journal, linking, ontology
+from tocsin import describe, ids, journal, ontology
 from tocsin.cli.options import open_store
 from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Decision, Incident
 from tocsin.run import renewal
-from tocsin.run.editions import current_accounts
 from tocsin.settings import Settings
 from tocsin.store.workspace import Workspace
 from tocsin.terms import Verb
@@ -78,10 +77,9 @@ def carry_out(
     """Show what decisions change, and unless it is a dry run, write them and relink."""
     known = journal.read(workspace.journal)
     numbered = [msgspec.structs.replace(d, seq=len(known) + n) for n, d in enumerate(decisions, 1)]
-    before = {i.id: i for i in _linked(settings, workspace, known)}
-    after = {i.id: i for i in _linked(settings, workspace, [*known, *numbered])}
-    mask = Mask.of(account for coded in workspace.coded().values() for account in coded.accounts)
-    for line in changes(before, after, settings):
+    outlook = renewal.foresee(workspace, settings, numbered)
+    mask = Mask.of(outlook.around)
+    for line in changes(outlook.before, outlook.after, settings):
         click.echo(mask.text(line))
     if dry_run:
         click.echo("Nothing was written (--dry-run).", err=True)
@@ -110,16 +108,3 @@ def changes(
             reports = f"{new.reports} report{'s' if new.reports != 1 else ''}"
             lines.append(f"{name} {what}: {describe.headline(new, kinds)} ({reports})")
     return lines or ["No incident changes."]
-
-
-def _linked(
-    settings: Settings, workspace: Workspace, decisions: Sequence[Decision]
-) -> tuple[Incident, ...]:
-    reports = workspace.reports()
-    return linking.link(
-        current_accounts(reports, workspace.codings()),
-        reports,
-        ontology=ontology.load(settings.kinds_file),
-        decisions=decisions,
-        ledger=ids.read_ledger(workspace.ids),
-    ).incidents

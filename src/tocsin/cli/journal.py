@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from tocsin import journal, linking, ontology, records
+from tocsin import journal, records
 from tocsin.cli.deciding import carry_out, decision
-from tocsin.cli.options import load_settings, open_workspace, workspace_option, write_to
+from tocsin.cli.options import load_settings, open_store, open_workspace, workspace_option, write_to
 from tocsin.ids import read_ledger
+from tocsin.linking.rulings import named_by, rule
 from tocsin.masking import Mask
 from tocsin.model import Decision
 from tocsin.run import renewal
-from tocsin.run.editions import current_accounts
 
 
 @click.group()
@@ -29,18 +29,13 @@ def list_decisions(workspace: str | None) -> None:
     settings = load_settings(workspace)
     place = open_workspace(settings)
     decisions = journal.read(place.journal)
-    reports = place.reports()
-    linked = linking.link(
-        current_accounts(reports, place.codings()),
-        reports,
-        ontology=ontology.load(settings.kinds_file),
-        decisions=decisions,
-        ledger=read_ledger(place.ids),
-    )
     if not decisions:
         click.echo("Nobody decided anything yet.", err=True)
-    stranded = {found.seq for found in linked.stranded}
-    mask = Mask.of(account for coded in place.coded().values() for account in coded.accounts)
+    ledger = read_ledger(place.ids)
+    with open_store(settings, place) as store:
+        present = store.owners(named_by(decisions, ledger))
+    stranded = {found.seq for found in rule(decisions, present, ledger=ledger).stranded}
+    mask = Mask.of(account for coded in place.codings() for account in coded.accounts)
     for found in decisions:
         click.echo(mask.text(line(found)) + ("  [stranded]" if found.seq in stranded else ""))
 

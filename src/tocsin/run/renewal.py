@@ -17,7 +17,7 @@ from tocsin.intake.options import ResumePoint
 from tocsin.intake.warc import resume_points
 from tocsin.linking import Edition
 from tocsin.linking.rulings import Rulings, named_by, rule
-from tocsin.model import Account, Coded, Incident, Report
+from tocsin.model import Account, Coded, Decision, Incident, Report
 from tocsin.run.editions import current_accounts, editions_of
 from tocsin.run.joining import Change, Joining, without_text
 from tocsin.run.known import further, noting, version_of, versions_of
@@ -54,6 +54,24 @@ def renew(workspace: Workspace, settings: Settings, *, step: Step = no_steps) ->
         return renewal.join(store, step) or renewal.whole(store, step)
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What would change: incidents by id as they are and would be, and what their reports tell."""
+
+    before: dict[str, Incident]
+    after: dict[str, Incident]
+    around: tuple[Account, ...]
+
+
+def foresee(workspace: Workspace, settings: Settings, decisions: Sequence[Decision]) -> Outlook:
+    """Return what numbered decisions would change; none of them is carried out."""
+    with alone(workspace.lock), _opened(workspace, settings) as store:
+        renewal = _Renewal(workspace, settings)
+        if renewal.join(store, no_steps) is None:
+            renewal.whole(store, no_steps)
+        return _Renewal(workspace, settings, proposed=decisions).foresee(store)
+
+
 def rebuild(
     workspace: Workspace, settings: Settings, *, step: Step = no_steps
 ) -> tuple[Incident, ...]:
@@ -70,10 +88,12 @@ def _opened(workspace: Workspace, settings: Settings) -> Store:
 class _Renewal:
     """One renewal of a store, with the decisions and ids that hold meanwhile."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, *, proposed: Sequence[Decision] = ()
+    ) -> None:
         self._workspace = workspace
         self._ontology = ontology.load(settings.kinds_file)
-        self._decisions = journal.read(workspace.journal)
+        self._decisions = [*journal.read(workspace.journal), *proposed]
         self._ledger = ids.read_ledger(workspace.ids)
         self._issued = len(self._ledger.lines)
         self._rules = rules_of(settings)
@@ -128,17 +148,41 @@ class _Renewal:
             decided = self._decided(taken, rulings)
             if not (tail.reports or decided or len(self._decisions) > taken.decisions):
                 return Renewed((), known.incident_count())
-            change = Change(
-                reports=tail.reports,
-                accounts=tail.accounts,
-                rulings=rulings,
-                decided=decided,
-                ledger=self._ledger,
-                former=lambda names: _former(self._workspace, known, names),
-            )
+            change = self._change(known, tail, rulings, decided)
             changed = self._write(known, change, step)
             self._take(known, rulings, (marks[0], marks[1]), tail.read)
             return Renewed(changed, known.incident_count())
+
+    def foresee(self, store: Store) -> Outlook:
+        """Link a store that is up to date with the decisions proposed, and undo it."""
+        with store.engine.connect() as connection:
+            known = Linkage(connection)
+            taken = self._taken(known)
+            if taken is None:
+                raise RuntimeError("the store was changed while a decision was looked at")
+            tail = _Tail(self._workspace, known, taken)
+            rulings = self._rulings(known, tail)
+            change = self._change(known, tail, rulings, self._decided(taken, rulings))
+            joining = Joining(known, self._ontology, change)
+            joined = joining.join()
+            found = tie(known, joined, joining.profiles, self._ontology)
+            after = {incident.id: incident for incident in found}
+            before = {i.id: i for i in known.incidents(after.keys() | joined.gone)}
+            around = known.around({a.report for a in known.accounts_of(after)})
+            connection.rollback()
+        return Outlook(before, after, tuple(around))
+
+    def _change(
+        self, known: Linkage, tail: _Tail, rulings: Rulings, decided: Collection[str]
+    ) -> Change:
+        return Change(
+            reports=tail.reports,
+            accounts=tail.accounts,
+            rulings=rulings,
+            decided=decided,
+            ledger=self._ledger,
+            former=lambda names: _former(self._workspace, known, names),
+        )
 
     def _write(self, known: Linkage, change: Change, step: Step) -> tuple[Incident, ...]:
         """Join a change and write the incidents that it touched; return those that differ."""
