@@ -58,6 +58,8 @@ def test_what_no_words_state_for_it_says_so() -> None:
         ("the names", "have not released", "Ana Ruiz have not released: the names"),
         ("“It is bad,”", "said", "Ana Ruiz: “It is bad”"),
         ("“It is bad,” Ruiz said. “We go on.”", "said", "Ana Ruiz: “It is bad … We go on.”"),
+        ("it fell at 5:11 p", "said", "Ana Ruiz: it fell at 5:11 p.m."),
+        ("it fell at 5 a.m", "said", "Ana Ruiz: it fell at 5 a.m."),
         ("that man “is wanted”", "said", "Ana Ruiz: man “is wanted”"),
     ],
 )

@@ -46,6 +46,7 @@ _SAYINGS = ("", "said", "say", "says", "told", "tell", "tells", "spoke", "speaks
 _DIGIT = re.compile(r"\d")
 # What joins words to their saying: "that", a comma, "According to police, ...".
 _JOINT = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?=\w))+")
+_HALF_DAY = re.compile(r"(\d ?[ap])(?:\.m)?$")  # a full stop taken for the sentence's
 _MARKS = '“”"'
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _COMMA = re.compile(r",([”\"])$")
@@ -303,7 +304,7 @@ def said(words: str) -> str:
 
     Of a quotation that the report broke off only the quoted pieces stay.
     """
-    bare = _JOINT.sub("", words).rstrip(" ,;:")
+    bare = _HALF_DAY.sub(r"\1.m.", _JOINT.sub("", words).rstrip(" ,;:"))
     pieces = [match.group(1).strip(" ,") for match in _QUOTED.finditer(bare)]
     broken = len(pieces) > 1 and bare[0] in _MARKS and bare[-1] in _MARKS
     bare = f"“{' … '.join(pieces)}”" if broken else bare

@@ -31,6 +31,7 @@ def test_whoever_cites_evidence_says_so_themselves() -> None:
     [
         ("Officers have not disclosed why the two men were stopped.", "have not disclosed"),
         ("The mayor demanded an inquiry into the shooting of the men.", "demanded"),
+        ("It is not known to residents whether the two men were hurt.", None),
         ("According to officers, the two men had been drinking.", "According to"),
     ],
 )

@@ -28,7 +28,8 @@ def test_the_crowd_and_not_the_police_defies_an_order() -> None:
     [
         ("Police used tear gas on Friday.", "tear_gas", None),
         ("Some threw bottles.", "throwing_objects", None),
-        ("Some burned dozens of buildings.", "arson", "dozens of buildings"),
+        ("Some burned dozens of buildings near a mill.", "arson", "dozens of buildings"),
+        ("Marchers broke a curfew.", "order_defied", "a curfew"),
     ],
 )
 def test_what_an_act_is_done_with_is_no_target(words: str, act: str, target: str | None) -> None:

@@ -175,7 +175,7 @@ def act_findings(context: Context, group: Group) -> Iterator[Finding]:
 def _target(context: Context, telling: Telling) -> str | None:
     """Whom or what an act is aimed at: what it is done with, "bottles" that are thrown, is none."""
     token = telling.patient
-    if token is None or context.actor_at(token) is not None:
+    if token is None or context.actor_at(token) is not None or telling.act == "order_defied":
         return _words(context, token)
     start, end = context.document.token_span(token)
     is_means = telling.start <= start and end <= telling.end
@@ -221,9 +221,11 @@ def _words(context: Context, token: Token | None) -> str | None:
         start, end = _whole(context, mention, token)
         name = None if token.lemma_.lower() in QUANTITIES else mention.name
         return name or context.document.text[start:end]
-    counted = [of for of in token.children if of.lower_ == "of"]
-    last = counted[0].right_edge if counted and token.lemma_.lower() in QUANTITIES else token
-    return str(token.doc[token.left_edge.i : last.i + 1].text)
+    of = next((child for child in token.children if child.lower_ == "of"), None)
+    counted = (
+        child_of(of, "pobj") if of is not None and token.lemma_.lower() in QUANTITIES else None
+    )
+    return str(token.doc[token.left_edge.i : (counted or token).i + 1].text)
 
 
 def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterator[Finding]:

@@ -201,6 +201,8 @@ def _cue(context: Context, said: Attributed | None) -> str | None:
     span = context.document.char_span(start, end)
     if span is None or span[0].lower_ == "to":
         return None
+    if any(t.lemma_ == "be" for t in span) and any(t.tag_ == "VBN" for t in span):
+        return None  # "it is not known": nobody does that
     is_verb = any(t.tag_ in _FINITE for t in span)
     return span.text if is_verb or span.text.lower() == "according to" else None
 
