@@ -182,3 +182,20 @@ def test_one_dead_and_one_injured_are_two() -> None:
     told = accounts_of("One dead, one injured in shooting in Leeds on Monday.")
     assert _figures(one(told, "armed_attack"), "killed") == [(1, 1)]
     assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]
+
+
+def test_a_shooting_told_bare_is_not_of_the_vigil_after_it() -> None:
+    told = accounts_of(
+        "Leeds police have a suspect in a shooting.\n\nThe force gave no names. Officers went "
+        "to a house on Monday. They found a man with a gunshot wound. A vigil was held on Tuesday."
+    )
+    assert one(told, "armed_attack").status == "new"
+    assert _figures(one(told, "armed_attack"), "injured") == [(1, 1)]
+
+
+def test_a_murder_suicide_makes_an_incident() -> None:
+    told = accounts_of(
+        "A man and his daughter were found dead in Leeds in a murder-suicide on Monday. "
+        "Officers came after a report of gunshot victims."
+    )
+    assert _figures(one(told, "armed_attack"), "killed") == [(2, 2)]

@@ -121,7 +121,7 @@ def _befell(verb: Token, child: Token) -> str | None:
         if is_dying(verb) or _is_found(verb, _DEAD):
             return "killed" if _told(verb) else None
         if _is_found(verb, named("after_injured")):
-            return "injured"
+            return "struck"
         if verb.lemma_.lower() in _SUFFER and _told(verb) and suffered(verb):
             return "struck"
         return _condition(verb)

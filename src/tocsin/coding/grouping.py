@@ -10,6 +10,7 @@ from tocsin.coding.kind import Telling
 from tocsin.coding.referring import (
     CROWD,
     HARM_CUES,
+    OPENING,
     WEAK,
     adds_forces,
     are_victims,
@@ -29,7 +30,7 @@ _ABSORBED = frozenset(
 )
 # What police say somebody did before they shot.
 _OCCASIONS = frozenset({"vehicle_ramming", "threat"})
-_HARM_LINES = frozenset({"attack", "police_harm", CROWD})
+_HARM_LINES = frozenset({"attack", "police_harm"})
 _TOTALLED = frozenset({"arrest", "property_destruction"})
 # Kinds of one line from the most exact to the widest.
 _EXACT = (
@@ -90,11 +91,18 @@ def _open_together(context: Context, groups: list[Group], left: list[Telling]) -
     bare = [t for t in left if t.cue in HARM_CUES and t.status == "new"]
     told = [t for t in bare if t.patients != NOBODY]
     if len(hurt_sentences(told, context.tellings)) <= 1:
-        harmed = any(line_of(g.kind) in _HARM_LINES and not g.past for g in groups)
+        harmed = any(_may_hold_harm(g) for g in groups)
         told = [] if harmed else opening_shots(context.document, left, context.readings.counts)
     rest = [t for t in bare if t not in told and is_announced(t)]
     for telling in (*told, *rest):
         _place(context, groups, telling, may_open=telling in told)
+
+
+def _may_hold_harm(found: Group) -> bool:
+    """Tell whether bare harm may be of what is told: another attack, a crowd of the opening."""
+    opening = any(t.sentence <= OPENING for t in found.tellings)
+    harm = line_of(found.kind) in _HARM_LINES or (found.kind == CROWD and opening)
+    return harm and not found.past
 
 
 def _is_specific(context: Context, telling: Telling, groups: list[Group]) -> bool:

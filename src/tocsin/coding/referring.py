@@ -19,8 +19,8 @@ HARM_CUES = frozenset({"shoot", "kill", "gunfire", "attack", "police_shooting", 
 # Words of shots: with somebody hurt beside them they tell an incident.
 SHOTS = frozenset({"shoot", "gunfire"})
 _HURT = frozenset({"killed", "injured"})
-_OPENING = 2  # sentences in which a report says what it is about
-_AFTER_SHOTS = 3  # sentences after the first word of a shooting in which somebody is hurt
+OPENING = 2  # sentences in which a report says what it is about
+_AFTER_SHOTS = 3  # sentences after a word of a shooting in which somebody is hurt in it
 _REFERRED = frozenset(
     {"police_shooting", CROWD, "armed_attack", "police_use_of_force", "mob_violence"}
 )
@@ -81,16 +81,16 @@ def opening_shots(
     """
     shots = [t for t in left if t.cue in SHOTS and t.status == "new"]
     first = min((t.sentence for t in shots), default=None)
-    if first is None or first > _OPENING or patterns("own_hand_patterns").search(document.text):
+    if first is None or first > OPENING or patterns("own_hand_patterns").search(document.text):
         return []
     hurt = {m.sentence for m in counts if m.count.what in _HURT and m.count.low}
-    near = any(first - 1 <= sentence <= first + _AFTER_SHOTS for sentence in hurt)
+    near = any(t.sentence - 1 <= at <= t.sentence + _AFTER_SHOTS for t in shots for at in hurt)
     return shots if near else []
 
 
 def is_announced(telling: Telling) -> bool:
     """Tell whether a report opens with a bare shooting, whose telling follows: "a shooting"."""
-    is_first = telling.sentence <= _OPENING and not telling.background
+    is_first = telling.sentence <= OPENING and not telling.background
     return telling.cue in SHOTS and is_first and _is_new(telling.token)
 
 
