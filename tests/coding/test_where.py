@@ -294,3 +294,21 @@ def test_an_unknown_town_lies_in_the_county_that_is_told(
     corner = text.replace("Parrelsville", "Parrelsville and Hill")
     assert "Parrelsville" not in places(corner, nlp, gazetteer)
     assert "Parrelsville" not in places(text.replace("Cocke County, Tenn.,", ""), nlp, gazetteer)
+
+
+def test_half_a_name_before_a_state_is_no_town(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "MIAMI-DADE, Fla. - A clerk was robbed on Friday in Hialeah, Fla."
+    assert "DADE" not in places(text, nlp, gazetteer)
+
+
+def test_the_name_of_a_real_town_is_no_misspelt_one(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = "MASURY, Ohio - A boy was hurt in Masury, Ohio. Brookfield Township closed the road."
+    assert "Brookville" not in {m.where.name for m in places(text, nlp, gazetteer).values()}
+
+
+def test_a_neighbourhood_named_like_a_far_town_is_in_the_reports_town(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = "A boy was hurt in Chicago on Friday, in the city's Brownsville neighborhood."
+    where = places(text, nlp, gazetteer).get("Brownsville")
+    assert where is None or where.where.city == "Chicago"

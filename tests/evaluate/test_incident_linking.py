@@ -61,6 +61,22 @@ def test_a_town_near_which_something_was(nlp: Language, gazetteer: Gazetteer) ->
     assert _facts(text, nlp, gazetteer)["city"] == "Belmont"
 
 
+def test_the_town_that_is_placed_by_a_bigger_one(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = (
+        "NEW STANTON, Pa. (AP) - A man was shot dead on Friday at his home, about 25 miles "
+        "southeast of Pittsburgh."
+    )
+    assert _facts(text, nlp, gazetteer)["city"] == "New Stanton"
+
+
+def test_police_to_whom_somebody_turned(nlp: Language, gazetteer: Gazetteer) -> None:
+    text = (
+        "A man was shot dead in a Beverly, Massachusetts, home on Friday. A neighbor turned "
+        "himself in to Salem police."
+    )
+    assert _facts(text, nlp, gazetteer)["city"] == "Beverly"
+
+
 @pytest.mark.parametrize(
     ("words", "city"),
     [

@@ -12,7 +12,7 @@ from tocsin.coding.findings import Finding, leading, ranked
 from tocsin.coding.groups import MEASURES, SAID, Group, line_of
 from tocsin.coding.kind import Telling
 from tocsin.coding.mentions import PlaceMention, TimeMention
-from tocsin.coding.scene import best_of, scene_in, town_in
+from tocsin.coding.scene import best_of, scene_in, town_in, town_nearer
 from tocsin.coding.scene_police import policed
 
 # What is done by saying it: the day it is told stands for the day it is done.
@@ -90,6 +90,7 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
     if best is not None and group.kind in _HARM:
         best = scene_in(context.document, _beside_others(context, group), best) or best
         best = town_in(context.document, context.readings.places, best) or best
+        best = town_nearer(context.document, context.readings.places, best) or best
         best = policed(context.document, context.readings.places, best) or best
     if best is not None:
         yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)

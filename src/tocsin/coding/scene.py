@@ -160,6 +160,20 @@ def scene_in(
     return _inferred(town) if town is not None else None
 
 
+def town_nearer(
+    document: Document, places: tuple[PlaceMention, ...], found: PlaceMention
+) -> PlaceMention | None:
+    """The smaller town that the report is about, where "25 miles from Lyon" only places it."""
+    pairs = parts_of(document, places)
+    if not any(m.start == found.start and part.measured for m, part in pairs):
+        return None
+    main = main_of(document, [pair for pair in pairs if not pair[1].near])
+    if main is None or main.where.precision not in _FINE or not _is_close(main, found):
+        return None
+    smaller = (main.where.radius_km or 0.0) < (found.where.radius_km or 0.0)
+    return _inferred(main) if smaller else None
+
+
 def town_in(
     document: Document, places: tuple[PlaceMention, ...], county: PlaceMention
 ) -> PlaceMention | None:

@@ -82,6 +82,7 @@ class Part:
     dateline: bool = False
     near: bool = False
     apart_km: float = 0.0
+    measured: bool = False
 
 
 def parts_of(document: Document, places: Sequence[PlaceMention]) -> list[tuple[PlaceMention, Part]]:
@@ -132,6 +133,7 @@ def part_of(document: Document, mention: PlaceMention) -> Part:
         _is_elsewhere(document, mention),
         near=near,
         apart_km=_apart(head) if near else 0.0,
+        measured=bool(_APART.search(head)) if near else False,
     )
 
 

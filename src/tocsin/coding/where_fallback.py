@@ -97,12 +97,24 @@ def parted(text: str, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, .
     found = []
     for mention in mentions:
         part = mention.where
-        town = next((t for t in towns if _is_around(t, part)), None)
-        if part.place in called and part.precision == "city" and town is not None:
-            where = msgspec.structs.replace(part, city=town.city, precision="neighbourhood")
-            mention = replace(mention, where=where)
+        if part.place in called and part.precision == "city":
+            mention = replace(mention, where=_as_part(mention, mentions, towns))
         found.append(mention)
     return tuple(found)
+
+
+def _as_part(
+    mention: PlaceMention, mentions: Sequence[PlaceMention], towns: Sequence[Where]
+) -> Where:
+    """A neighbourhood near a town is in it; one named like a town far off is in the report's."""
+    part = mention.where
+    town = next((t for t in towns if _is_around(t, part)), None)
+    if town is not None:
+        return msgspec.structs.replace(part, city=town.city, precision="neighbourhood")
+    least = WIDER * (part.radius_km or 0.0)
+    others = [m for m in mentions if _is_town(m) and (m.where.radius_km or 0.0) >= least]
+    anchor = _anchor(mention, others) if _is_far(mention, others) else None
+    return _in_town(mention, anchor.where) if anchor is not None else part
 
 
 def _is_called_part(text: str, mention: PlaceMention) -> bool:

@@ -111,7 +111,8 @@ def _is_told_with_state(span: Span, states: Mapping[int, Span]) -> bool:
     if span.form != "known" or span.tokens.texts[span.last : span.last + 1] != (",",):
         return False
     state = states.get(span.end + len(", "))
-    if state is None or not span.tokens.capital[span.first]:
+    glued = span.tokens.texts[span.first - 1 : span.first] == ("-",)  # "Miami-Dade, Fla."
+    if state is None or glued or not span.tokens.capital[span.first]:
         return False
     short = any(place.matched == "short" for place in state.options)
     common = any(span.tokens.lowers[span.first] in words(name) for name in ("common", "everyday"))

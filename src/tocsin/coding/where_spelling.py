@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Sequence, Set
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tocsin.coding.where_choice import Floats, Name
-from tocsin.coding.where_spans import DAYS, NO_PLACE_LABELS, Span, Tokens, words
+from tocsin.coding.where_doubt import HAMLET
+from tocsin.coding.where_spans import DAYS, NO_PLACE_LABELS, Span, Tokens, named_people, words
 from tocsin.gazetteer import Gazetteer, Place, key
 from tocsin.lang.words import word_table
 
@@ -128,7 +129,7 @@ def respelt(
     unknown = [
         number
         for number, name in enumerate(names)
-        if (not name.options or number in stray) and _is_long(name.words)
+        if (not name.options or (number in stray and _is_little(name))) and _is_long(name.words)
     ]
     if not unknown:
         return {}
@@ -144,6 +145,11 @@ def respelt(
         if place is not None:
             found[number] = place
     return found
+
+
+def _is_little(name: Name) -> bool:
+    """Tell whether only hamlets are called so: the name of a real town is hardly a slip."""
+    return named_people(name.options) < HAMLET
 
 
 def _is_long(words: str) -> bool:

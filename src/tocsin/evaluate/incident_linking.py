@@ -61,7 +61,7 @@ def _city(places: Sequence[Where]) -> str | None:
         inside = (None, county) if county else (place.admin2,)
         towns = (other.city for other in places if other.admin2 in inside)
         town = next((city for city in (place.city, *towns) if city), None)
-        if town in ("New York City", "Manhattan"):
+        if town in ("New York City", "Manhattan") and place.admin1 == "New York":
             return _BOROUGHS.get(place.admin2 or "", "New York")
         if town is not None:
             return town.replace("St. ", "Saint ").removeprefix("The ")
