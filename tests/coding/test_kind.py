@@ -108,6 +108,7 @@ SILENT = [
     ("If a charge was dropped, send proof to have a retraction printed.", "charge"),
     ("Edna and Rob Colt were standing outside when a car drove by.", "demonstration"),
     ("Police confiscated rifles and explosives from three groups.", "bombing"),
+    ("The army lifted a blockade on lorries at the border crossing on Friday.", "demonstration"),
     ("Police said Colt collapsed on the floor.", "accident"),
     ("It was an accident, the gun was not his, he said.", "accident"),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
-from tests.coding.parsing import context_of
+from tests.coding.parsing import context_of, parser
 from tests.coding.test_assemble import accounts_of, kinds, one, values
+from tocsin.coding.roles import subject_of
 from tocsin.coding.spelling import unjumbled
 from tocsin.model import Act, Actor, Condition, Count, Measure, Victim, When
 
@@ -245,3 +247,53 @@ def test_a_condition_has_no_subject_of_its_own() -> None:
     victim = values(one(accounts_of(text), "police_shooting"), "victim")[0]
     assert isinstance(victim, Victim)
     assert [condition.state for condition in victim.conditions] == ["died"]
+
+
+def test_a_deed_whose_doer_the_parse_lost_is_not_of_whoever_tells_it() -> None:
+    """A parse as it came once: "shot" hangs on "said", its doer on another verb."""
+    told = Doc(
+        parser().vocab,
+        words=[
+            "Police",
+            "said",
+            "it",
+            "seemed",
+            "Hale",
+            "dropped",
+            "a",
+            "gun",
+            "and",
+            "shot",
+            "him",
+        ],
+        heads=[1, 1, 3, 5, 3, 1, 7, 5, 5, 5, 9],
+        deps=[
+            "nsubj",
+            "ROOT",
+            "nsubj",
+            "advcl",
+            "dobj",
+            "ccomp",
+            "det",
+            "dobj",
+            "cc",
+            "conj",
+            "dobj",
+        ],
+        tags=["NNS", "VBD", "PRP", "VBD", "NNP", "VBD", "DT", "NN", "CC", "VBD", "PRP"],
+        pos=[
+            "NOUN",
+            "VERB",
+            "PRON",
+            "VERB",
+            "PROPN",
+            "VERB",
+            "DET",
+            "NOUN",
+            "CCONJ",
+            "VERB",
+            "PRON",
+        ],
+        lemmas=["police", "say", "it", "seem", "Hale", "drop", "a", "gun", "and", "shoot", "he"],
+    )
+    assert subject_of(told[9]) is None

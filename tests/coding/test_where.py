@@ -47,6 +47,7 @@ def test_a_place_is_as_precise_as_its_kind(
         ("The Santa Ana church in Quito, Ecuador, was painted over.", "Santa Ana"),
         ("Police in Racine, Wis., and Gary, Ind., met over the shooting of Blake.", "Blake"),
         ("The Milwaukee Bucks and the Chicago White Sox did not play.", "Milwaukee"),
+        ("Envoys demanded a meeting of the U.N. council.", "U.N."),
         ("Sailors on the USS Chicago were hurt in a fire.", "Chicago"),
     ],
     ids=[
@@ -59,6 +60,7 @@ def test_a_place_is_as_precise_as_its_kind(
         "saint",
         "byname",
         "team",
+        "initials",
         "ship",
     ],
 )

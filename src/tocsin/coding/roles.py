@@ -173,7 +173,7 @@ def subject_of(verb: Token) -> Token | None:
         for child in seen.children:
             if child.dep_ in SUBJECTS and child.i != verb.i and not _is_label(child):
                 return _antecedent(child, seen)
-        if (told := _told_before(seen)) is not None:
+        if (told := _told_before(seen)) is not None or _is_told(seen):
             return told
         if seen.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and seen.head.i != seen.i:
             governed = seen
@@ -199,6 +199,12 @@ def _told_before(verb: Token) -> Token | None:
         return None
     earlier = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
     return next((c for e in earlier for c in e.children if c.dep_ == "nsubj"), None)
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a saying tells of a deed whose doer the parse lost: whoever says it is not that."""
+    said = verb.head.lemma_.lower() in word_lists("en", "time")["saying"]
+    return verb.dep_ == "ccomp" and verb.tag_ in ("VBD", "VBZ", "VBP") and said
 
 
 def _controller(verb: Token, governed: Token) -> Token | None:
