@@ -314,3 +314,14 @@ def test_a_neighbourhood_named_like_a_far_town_is_in_the_reports_town(
     text = "A boy was hurt in Chicago on Friday, in the city's Brownsville neighborhood."
     where = places(text, nlp, gazetteer).get("Brownsville")
     assert where is None or where.where.city == "Chicago"
+
+
+def test_a_town_known_only_far_off_lies_in_the_county_that_is_told(
+    nlp: Language, gazetteer: Gazetteer
+) -> None:
+    text = (
+        "WOODVILLE, Texas - A man was hurt at a home in Ivanhoe on Friday, Tyler County, Texas, "
+        "deputies said."
+    )
+    where = places(text, nlp, gazetteer)["Ivanhoe"].where
+    assert (where.city, where.admin2, where.admin1) == ("Ivanhoe", "Tyler County", "Texas")

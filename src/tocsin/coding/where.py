@@ -25,7 +25,7 @@ from tocsin.coding.where_names import (
     small_names,
 )
 from tocsin.coding.where_spans import Span, is_street, names_site
-from tocsin.coding.where_spelling import hamlets, respelt, suspects
+from tocsin.coding.where_spelling import hamlets, namesakes, respelt, suspects
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.model import PlaceOption, Where
 from tocsin.models.places import PlaceWeights, load_places
@@ -70,16 +70,17 @@ def find_places(
     streets = {(span.start, span.end) for span, _ in found if span.form in ("street", "road")}
     doubted = suspects(spans, [span for span, _ in found])
     lacking = hamlets(spans, doubted, likelihood)
-    unsure = {*doubted, *lacking} - set(likelihood)
+    elsewhere = namesakes([span for span, _ in found])
+    unsure = {*doubted, *lacking} - set(likelihood) | elsewhere
     likelihood |= dict.fromkeys(unsure, INSIDE)
-    mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
+    mentions = _resolved(document, gazetteer, likelihood, weights, elsewhere, doubting=True)
     outlets = {(span.start, span.end) for span in (*outlet_towns(spans), *_behind(document, spans))}
     if not any(mention.where.city for mention in mentions):
         last = {*small_names(document, gazetteer), *outlets} - set(likelihood)
         hidden |= last
         likelihood |= dict.fromkeys(last, INSIDE)
-        mentions = _resolved(document, gazetteer, likelihood, weights, doubting=True)
-    mentions = _without_unplaced(housed(mentions, set(lacking)), unsure)
+        mentions = _resolved(document, gazetteer, likelihood, weights, elsewhere, doubting=True)
+    mentions = _without_unplaced(housed(mentions, {*lacking, *elsewhere}), unsure)
     marked = tuple(_marked(mention, hidden, outlets) for mention in mentions)
     sites = {
         (span.start, span.end)
@@ -142,6 +143,7 @@ def _resolved(
     gazetteer: Gazetteer,
     likelihood: dict[tuple[int, int], float],
     weights: PlaceWeights,
+    elsewhere: Set[tuple[int, int]] = frozenset(),
     *,
     doubting: bool = False,
 ) -> tuple[PlaceMention, ...]:
@@ -164,7 +166,9 @@ def _resolved(
         sentence = document.sentence_at(start)
         where, chosen = wheres[sense]
         if sense in stray:
-            continue
+            if (start, end) not in elsewhere:
+                continue
+            where, chosen = Where(words=where.words), None
         found.append(
             PlaceMention(
                 start=start,

@@ -76,6 +76,19 @@ def hamlets(
     return sorted(set(found))
 
 
+def namesakes(found: Iterable[Span]) -> set[tuple[int, int]]:
+    """Known names that stand right after "in" like a settlement's: where only towns far off are
+    known by the name, one nearby is meant that the gazetteer lacks."""
+    return {
+        (span.start, span.end)
+        for span in found
+        if span.form == "known"
+        and span.first > 0
+        and span.tokens.lowers[span.first - 1] == "in"
+        and _is_hamlet(span.tokens, span.first, span.last)
+    }
+
+
 def _is_hamlet(tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether a name stands like that of a settlement, and is no word, body or street.
 
