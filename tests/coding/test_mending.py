@@ -33,7 +33,12 @@ def test_misspelt_figures_and_acts_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mayor Sealey met Jamil Downey in Tooting.", "The matatu drove to Kibera."]
+    "text",
+    [
+        "Mayor Sealey met Jamil Downey in Tooting.",
+        "The matatu drove to Kibera.",
+        "Que’sean Hill was taken to hospital.",
+    ],
 )
 def test_names_and_foreign_words_stay(text: str) -> None:
     report, _ = mend(report_of(text), parser())

@@ -24,7 +24,8 @@ from tocsin.text.repair import Edit, Repaired, edited, repair
 
 # Words, figures and marks in their order; parts of an address, a handle or a joined name are none.
 _PIECE = re.compile(
-    r"(?P<other>\S*[@/#_]\S*|\w+\.\w[\w.]*|[\w'’]+(?:-\w+)*-[A-ZÀ-Þ][\w'’-]*)|(?P<word>[^\W\d_]+)(?P<tail>['’][^\W\d_]{1,2}\b)?"
+    r"(?P<other>\S*[@/#_]\S*|\w+\.\w[\w.]*|[\w'’]+(?:-\w+)*-[A-ZÀ-Þ][\w'’-]*|\w+['’]\w{3,})"
+    r"|(?P<word>[^\W\d_]+)(?P<tail>['’][^\W\d_]{1,2}\b)?"
     r"|(?P<figure>\d[\d.,:]*)|(?P<ends>[.!?:\n\"“”])|(?P<mark>[,;()])"
 )
 # Fields that hold words of the report; codes, states and resolved names are ours.
