@@ -154,3 +154,12 @@ def test_who_was_shot_where_is_told_without_a_day(coder: Coder) -> None:
     text = "Two men were shot in the 900 block of Elm Street in Leeds, England. Police searched it."
     (account,) = code(report_of(text), coder)
     assert (account.kind, account.status) == ("armed_attack", "new")
+
+
+def test_a_place_that_nothing_tells_from_its_namesakes_is_less_sure(coder: Coder) -> None:
+    def sure(place: str) -> float:
+        found = new(f"A man was shot dead in {place} on Monday, deputies said.", coder)
+        (where,) = (c for c in found["armed_attack"].claims if isinstance(c.value, Where))
+        return where.reading_confidence
+
+    assert sure("Polk County") < sure("Polk County, Iowa")

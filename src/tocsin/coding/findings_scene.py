@@ -20,6 +20,8 @@ _ORDERED = MEASURES | {"inquiry", "charge", "dismissal"}
 _OF_A_DAY = frozenset({"minute", "hour", "daypart", "day"})
 # Somebody was hurt in one place, whatever else is told of it.
 _HARM = frozenset({"armed_attack", "police_shooting", "police_use_of_force", "death_in_custody"})
+# A name that many places have, in a report that does not tell which, is a guess below this chance.
+_LIKELY, _GUESSED = 0.5, 0.4
 
 
 def time_findings(context: Context, group: Group) -> Iterator[Finding]:
@@ -93,7 +95,8 @@ def place_findings(context: Context, group: Group) -> Iterator[Finding]:
         best = town_nearer(context.document, context.readings.places, best) or best
         best = policed(context.document, context.readings.places, best) or best
     if best is not None:
-        yield Finding("where", best.where, best.start, best.end, 0.8 if own else 0.6)
+        strength = _GUESSED if best.score < _LIKELY else 0.8 if own else 0.6
+        yield Finding("where", best.where, best.start, best.end, strength)
 
 
 def _beside_others(context: Context, group: Group) -> tuple[PlaceMention, ...]:
