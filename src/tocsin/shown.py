@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
-from tocsin.model import Count, Entry, Incident, Victim, When, Where
+from tocsin.model import Count, Entry, Incident, Value, Victim, When, Where
 
 # What a reader wants to know first.
 _ORDER = [
@@ -84,5 +85,42 @@ def victims(incident: Incident) -> Iterator[Victim]:
 
 
 def differs(entry: Entry) -> bool:
-    """Tell whether reports give other values than the one shown."""
-    return bool(entry.others)
+    """Tell whether reports give values that cannot be right together with the one shown."""
+    shown = entry.shown.value
+    return any(not agrees(shown, other.value) for other in entry.others)
+
+
+def agrees(one: Value, other: Value) -> bool:
+    """Tell whether one of two times or figures says less exactly what the other one says."""
+    match one, other:
+        case When(), When():
+            return _is_during(one, other) or _is_during(other, one)
+        case Count(), Count():
+            return _is_within(one, other) or _is_within(other, one)
+        case _:
+            return False
+
+
+def _is_during(inner: When, outer: When) -> bool:
+    """Tell whether a time lies within another one by their clocks; one without a day allows any.
+
+    A night lies within the day of its evening.
+    """
+    if outer.start is None:
+        return True
+    if inner.start is None or inner.end is None or outer.end is None:
+        return False
+    minute = len("2020-08-23T17:11")
+    ends = f"{inner.night_of}T23:59" if inner.night_of else inner.end[:minute]
+    return outer.start[:minute] <= inner.start[:minute] and ends <= outer.end[:minute]
+
+
+def _is_within(inner: Count, outer: Count) -> bool:
+    """Tell whether a figure lies within another one; one without a figure allows any."""
+    if outer.low is None and outer.high is None:
+        return True
+    if inner.low is None and inner.high is None:
+        return False
+    most = inf if inner.high is None else inner.high
+    bound = inf if outer.high is None else outer.high
+    return (outer.low or 0) <= (inner.low or 0) and most <= bound

@@ -14,7 +14,7 @@ from tocsin import ontology
 from tocsin.ids import IdLedger
 from tocsin.linking import Linked, link
 from tocsin.linking.rulings import split_of
-from tocsin.model import Account, Count, Decision, Measure, Report, When
+from tocsin.model import Account, Condition, Count, Decision, Measure, Report, Victim, When
 
 KINDS = ontology.load()
 TEXT = "About 150 people gathered in Dayton on Sunday night after the police shooting of a woman."
@@ -94,6 +94,60 @@ def test_reports_differ_in_the_ledger_of_one_entry() -> None:
     assert [(c.slot, c.before, c.after) for c in incident.history] == [
         ("killed", "1 killed", "2 killed")
     ]
+
+
+def test_a_number_of_shots_is_shown_before_several() -> None:
+    told = [account(f"a-{n}", f"r-{n}", "armed_attack") for n in (1, 2, 3)]
+    figures = [("seven shots", 7, 7), ("several shots", 2, None), ("several shots", 2, None)]
+    accounts = [
+        msgspec.structs.replace(
+            one,
+            claims=(
+                *one.claims,
+                claim(
+                    one.id,
+                    one.report,
+                    "shots",
+                    Count(what="shots", words=words, low=low, high=high),
+                ),
+            ),
+        )
+        for one, (words, low, high) in zip(told, figures, strict=True)
+    ]
+    (entry,) = linked(accounts).incidents[0].slots["shots"]
+    assert entry.shown.value.words == "seven shots"
+    assert entry.why == "it is the more exact one"
+
+
+@pytest.mark.parametrize(
+    ("later", "shown", "others"),
+    [
+        ("shot in the back", ["in serious condition", "shot in the back"], []),
+        ("in critical condition", ["in critical condition"], [["in serious condition"]]),
+        ("pronounced dead", ["pronounced dead"], [["in serious condition"]]),
+    ],
+    ids=["wound", "worse", "dead"],
+)
+def test_states_of_a_victim_differ_where_both_cannot_hold(
+    later: str, shown: list[str], others: list[list[str]]
+) -> None:
+    told = []
+    for number, state in enumerate(("in serious condition", later)):
+        known = Victim(
+            words="Ana Souza", name="Ana Souza", conditions=(Condition(state=state, words=state),)
+        )
+        one = account(
+            f"a-{number}", f"r-{number}", "police_shooting", published=f"2022-09-2{number}"
+        )
+        found = claim(one.id, one.report, "victim", known)
+        told.append(msgspec.structs.replace(one, claims=(*one.claims, found)))
+    (entry,) = linked(told).incidents[0].slots["victim"]
+    states = [
+        [c.state for c in reading.value.conditions]
+        for reading in (entry.shown, *entry.others)
+        if isinstance(reading.value, Victim)
+    ]
+    assert states == [shown, *others]
 
 
 def test_an_incident_has_as_many_origins_as_its_best_founded_value() -> None:

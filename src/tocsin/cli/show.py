@@ -17,7 +17,7 @@ from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
 from tocsin.errors import InputError
 from tocsin.masking import Mask
-from tocsin.model import Account, Claim, Entry, Incident, Report
+from tocsin.model import Account, Claim, Entry, Incident, Reading, Report
 from tocsin.store.released import Releases, Telling
 from tocsin.terms import Handling
 
@@ -109,7 +109,7 @@ def _print_entry(
     for number, reading in enumerate(readings):
         value = describe.value(reading.value)
         who = describe.who_says(reading)
-        lead = "" if number == 0 else "differs: "
+        lead = "" if number == 0 else _lead(entry.shown, reading)
         print_indented(console, f"{lead}{escape(value)}  [dim]({escape(who)})[/dim]", 2)
         known = (claims[claim] for claim in reading.claims if claim in claims)
         lines = describe.evidence_lines(known, reports, mask)
@@ -121,6 +121,11 @@ def _print_entry(
             console.print(f"      [dim]… and {more} more wording{plural}[/dim]")
     if entry.others:
         print_indented(console, f"[dim]shown because: {escape(entry.why)}[/dim]", 2)
+
+
+def _lead(best: Reading, other: Reading) -> str:
+    """What another reading is to the one shown: a difference, or the same more or less exactly."""
+    return "also: " if shown.agrees(best.value, other.value) else "differs: "
 
 
 def _print_chain(console: Console, incident: Incident, visible: Releases) -> None:

@@ -79,6 +79,7 @@ class Slot:
     label: str
     shown: Given
     others: tuple[Given, ...]
+    differs: bool
     why: str
 
 
@@ -130,7 +131,7 @@ class Presenter:
     def disagreements(self) -> list[Slot]:
         """Return every field that reports give differently."""
         every = [*self.slots(), *self.acts(), *self.measures(), *self.statements()]
-        return [slot for slot in every if slot.others]
+        return [slot for slot in every if slot.differs]
 
     def courses(self) -> list[Course]:
         """Return the victims of whom a condition is stated, each state on its day."""
@@ -176,6 +177,7 @@ class Presenter:
                     label=words.label(name),
                     shown=self._given(name, entry.shown),
                     others=tuple(self._given(name, other) for other in entry.others),
+                    differs=shown.differs(entry),
                     why=self.mask.text(entry.why),
                 ),
             )

@@ -10,7 +10,19 @@ import msgspec
 
 from tocsin.linking.origins import Origins
 from tocsin.linking.readings import SINGLE, block, is_same_thing, is_same_value
-from tocsin.model import Account, Claim, Count, Entry, Kind, Reading, Value, Victim, When, Where
+from tocsin.model import (
+    Account,
+    Claim,
+    Condition,
+    Count,
+    Entry,
+    Kind,
+    Reading,
+    Value,
+    Victim,
+    When,
+    Where,
+)
 from tocsin.terms import Certainty
 
 _SURENESS: dict[Certainty, int] = {
@@ -25,6 +37,8 @@ _FINE = ("site", "neighbourhood", "city", "admin2", "admin1", "country")
 _SHARP = ("minute", "hour", "daypart", "day", "weekend", "week", "month", "season", "year")
 # "Police killed a man" tells less than "police shot a man": any more exact telling names the kind.
 _GENERAL = frozenset({"police_use_of_force", "other"})
+# "Seven shots" tells more than "several shots", however many say only that.
+_EXACT_FIRST = frozenset({"kind", "shots"})
 _SLOT_ORDER = ("kind", "when", "where", "actor", "target", "victim", "killed", "injured")
 
 
@@ -100,7 +114,7 @@ def _rank(slot: str, part: Sequence[Told], origins: Origins) -> tuple[float | st
     reports = len({claim.evidence[0].report for claim in claims})
     sharp = max(sharpness(claim.value) for claim in claims)
     last = min(claim.id for claim in claims)
-    if slot == "kind":
+    if slot in _EXACT_FIRST:
         return (float(sure), sharp, float(support), float(reports), newest, last)
     if slot in _FIGURES or isinstance(claims[0].value, Victim):
         total = max(_total(claim.value) for claim in claims)
@@ -163,10 +177,11 @@ def _spoken_by(claim: Claim) -> str:
 
 
 def _together(values: Sequence[Value], best: Value) -> Value:
-    """Return one value with all that agreeing claims state of a victim."""
+    """Return one value with all that agreeing claims state of a victim, states as they came in."""
     if not isinstance(best, Victim):
         return best
     found = best
+    conditions: dict[str, Condition] = {}
     for value in values:
         if isinstance(value, Victim):
             stated = {
@@ -174,10 +189,9 @@ def _together(values: Sequence[Value], best: Value) -> Value:
                 for name in ("name", "age", "age_group", "race", "armed", "part")
                 if getattr(found, name) is None and getattr(value, name) is not None
             }
-            states = {condition.state for condition in found.conditions}
-            more = tuple(c for c in value.conditions if c.state not in states)
-            found = msgspec.structs.replace(found, **stated, conditions=found.conditions + more)
-    return found
+            found = msgspec.structs.replace(found, **stated)
+            conditions |= {c.state: c for c in value.conditions if c.state not in conditions}
+    return msgspec.structs.replace(found, conditions=tuple(conditions.values()))
 
 
 def _why(slot: str, ranked: Sequence[Sequence[Told]], readings: Sequence[Reading]) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tocsin import describe
 from tocsin.linking.fuse import slots
 from tocsin.linking.origins import Origins
-from tocsin.linking.readings import SINGLE
-from tocsin.model import Account, Change, Entry, Victim
+from tocsin.linking.readings import SINGLE, is_same_value, severities
+from tocsin.model import Account, Change, Entry, Text, Value, Victim
 
 _CONDITION = "condition of "
 _GONE = "no longer stated"  # a newer version of the only report that said it left it out
@@ -44,17 +44,18 @@ def history(
         return ()
     if len(known) > _LONGEST:
         known = [*known[: _LONGEST // 2], *known[-_LONGEST // 2 :]]
-    before: dict[str, str] = {}
+    before: dict[str, Value] = {}
     changes: list[Change] = []
     for day in known:
         now = _shown(slots(_told(editions, day), published, origins))
         for slot in sorted({*now, *before}):
-            if before and now.get(slot) != before.get(slot):
+            old, new = before.get(slot), now.get(slot)
+            if before and (old is None or new is None or not is_same_value(old, new)):
                 changes.append(
                     Change(
                         slot=slot,
-                        before=before.get(slot),
-                        after=now.get(slot, _GONE),
+                        before=_said(old),
+                        after=_said(new) or _GONE,
                         report=min(days[day]),
                         at=day,
                     )
@@ -63,7 +64,7 @@ def history(
     return tuple(change for change in changes if not _is_of_somebody_else(change, before))
 
 
-def _is_of_somebody_else(change: Change, newest: Mapping[str, str]) -> bool:
+def _is_of_somebody_else(change: Change, newest: Mapping[str, Value]) -> bool:
     """Tell whether a change names a victim whom the newest versions name no more."""
     return change.slot.startswith(_CONDITION) and change.slot not in newest
 
@@ -103,10 +104,23 @@ def _told(editions: Mapping[str, Sequence[Edition]], day: str) -> list[Account]:
     return told
 
 
-def _shown(found: Mapping[str, tuple[Entry, ...]]) -> dict[str, str]:
-    values = {s: describe.value(e[0].shown.value) for s, e in found.items() if s in SINGLE and e}
+def _shown(found: Mapping[str, tuple[Entry, ...]]) -> dict[str, Value]:
+    values = {slot: e[0].shown.value for slot, e in found.items() if slot in SINGLE and e}
     for entry in found.get("victim", ()):
         victim = entry.shown.value
         if isinstance(victim, Victim) and victim.name and victim.conditions:
-            values[_CONDITION + victim.name] = victim.conditions[-1].state
+            graded = [c for c in victim.conditions if severities((c,))]
+            state = (graded or victim.conditions)[-1].state
+            values[_CONDITION + victim.name] = Text(words=state, code=state)
     return values
+
+
+def _said(value: Value | None) -> str | None:
+    """Return a value in words; of a state, which is a code of its own, the words alone."""
+    if value is None:
+        return None
+    return (
+        value.words
+        if isinstance(value, Text) and value.words == value.code
+        else describe.value(value)
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from tocsin.lang.lexicon import word_maps
 from tocsin.lang.rarity import stem
 from tocsin.linking import names
 from tocsin.model import (
     Act,
     Actor,
+    Condition,
     Count,
     Kind,
     Measure,
@@ -114,9 +117,15 @@ def _victims_differ(left: Victim, right: Victim) -> bool:
     pairs = ((left.age, right.age), (left.armed, right.armed), (left.race, right.race))
     if any(one is not None and other is not None and one != other for one, other in pairs):
         return True
-    states = {condition.state for condition in left.conditions}
-    others = {condition.state for condition in right.conditions}
-    return bool(states and others and not states & others)
+    one, other = severities(left.conditions), severities(right.conditions)
+    return bool(one and other and not one & other)
+
+
+def severities(conditions: Iterable[Condition]) -> set[str]:
+    """Return how badly off somebody is told to be; a wound or a treatment says nothing of it."""
+    grades = word_maps("en", "harm")["severity"]
+    told = {word for c in conditions for word in re.findall(r"\w+", c.state.lower())}
+    return {grades[word] for word in told & grades.keys()}
 
 
 def _measures_differ(left: Measure, right: Measure) -> bool:

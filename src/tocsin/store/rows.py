@@ -156,7 +156,7 @@ def _figures(incident: Incident) -> Iterable[Figure]:
             text=describe.figure(count),
             origins=entry.shown.origins,
             certainty=entry.shown.certainty,
-            differs=bool(entry.others),
+            differs=shown.differs(entry),
         )
 
 
@@ -174,7 +174,8 @@ def words(incident: Incident, card: Card, outlets: Iterable[str]) -> tuple[str, 
 
 def differs(incident: Incident) -> bool:
     """Tell whether reports give different values anywhere."""
-    return any(entry.others for entries in incident.slots.values() for entry in entries)
+    entries = (entry for found in incident.slots.values() for entry in found)
+    return any(shown.differs(entry) for entry in entries)
 
 
 def doubt(incident: Incident, accounts: Iterable[Account]) -> float:
