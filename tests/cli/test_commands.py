@@ -97,11 +97,13 @@ def test_a_stop_while_a_package_loads_is_a_stop(
             raise ImportError("initialization failed") from None
 
     monkeypatch.setattr(cli, "main", load)
+    # Whoever starts the tests in the background may have told them to ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(SystemExit) as ended:
             main()
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, before)
     assert ended.value.code == 130
     assert "run the same command to go on" in capsys.readouterr().err
 
