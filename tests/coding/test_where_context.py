@@ -33,6 +33,7 @@ CASES = (
     ("Birmingham", "A monument came down in Birmingham, Ala., after a long night.", "US.AL"),
     ("Birmingham", "Cars burned in Birmingham and Manchester, England.", "GB.ENG"),
     ("Lagos", "Soldiers opened fire in Lagos, Nigeria, at the Lekki toll gate.", "NG"),
+    ("Bordeaux", "Crowds in Algiers met tear gas. Others marched in Bordeaux.", "FR"),
     ("Cali", "Roadblocks stood for weeks in Cali and Bogota, Colombia.", "CO"),
     ("Mandalay", "Security forces killed two in Mandalay, Myanmar.", "MM"),
     ("Portland", "Crowds returned to the courthouse in Portland, Ore.", "US.OR"),
