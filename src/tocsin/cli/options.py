@@ -20,6 +20,7 @@ from tocsin.terms import Handling
 
 # What loads the parser or the database is imported where it is used: `read` needs neither.
 if TYPE_CHECKING:
+    from tocsin.model import Report
     from tocsin.store.released import Releases
     from tocsin.store.store import Store
 
@@ -80,6 +81,17 @@ def released(settings: Settings, workspace: Workspace, store: Store) -> Releases
 
     decisions = journal.read(workspace.journal)
     return Releases(store, ontology.load(settings.kinds_file), lambda: decisions, settings.handling)
+
+
+def report_of(identifier: str, visible: Releases) -> Report:
+    """Return the report that an id, or the beginning of one, names where no incident has it."""
+    report = visible.report(identifier)
+    if report is None:
+        raise InputError(
+            f"No incident or report has an id that starts with {identifier!r}, or several have.",
+            advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
+        )
+    return report
 
 
 @contextmanager

@@ -10,12 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from tocsin import describe, records, shown
-from tocsin.cli.options import level_option, opened, workspace_option
+from tocsin.cli.options import level_option, opened, report_of, workspace_option
 from tocsin.cli.quoted import show_quotes
 from tocsin.cli.table import make_console, print_indented, sources
 from tocsin.cli.versions import show_versions
 from tocsin.cli.why import show_why
-from tocsin.errors import InputError
 from tocsin.masking import Mask
 from tocsin.model import Account, Claim, Entry, Incident, Reading, Report
 from tocsin.store.released import Releases, Telling
@@ -65,13 +64,7 @@ def _reports(identifier: str, telling: Telling | None, visible: Releases) -> Ite
     """Return the reports of an incident, or the one report that an id names."""
     if telling is not None:
         return telling.reports.values()
-    report = visible.report(identifier)
-    if report is None:
-        raise InputError(
-            f"No incident or report has an id that starts with {identifier!r}, or several have.",
-            advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
-        )
-    return [report]
+    return [report_of(identifier, visible)]
 
 
 def _show_incident(telling: Telling, visible: Releases, as_json: bool) -> None:

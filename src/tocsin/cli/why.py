@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tocsin.errors import InputError
+from tocsin.cli.options import report_of
 from tocsin.linking.compared import Link
 from tocsin.linking.explain import explain, turning
 from tocsin.model import Account
@@ -62,10 +62,5 @@ def _accounts(name: str, visible: Releases) -> list[Account]:
     incident = store.incident(name)
     if incident is not None:
         return store.accounts_of(incident.id)
-    report = visible.report(name)
-    if report is None:
-        raise InputError(
-            f"No incident or report has an id that starts with {name!r}, or several have.",
-            advice="`tocsin list` shows the ids of incidents, `list --reports` of reports.",
-        )
+    report = report_of(name, visible)
     return [account for account in store.accounts_in(report.id) if account.status == "new"]

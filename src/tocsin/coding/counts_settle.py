@@ -16,7 +16,6 @@ _BESIDE = (*_KIN, "another ", "a second ", "the second ", "the other ")
 _ONES = frozenset({"1", "one"})  # "one dead, one injured"
 # Nobody is both: a boy and a woman, a boy and a man.
 _APART = (("males", "females"), ("children", "adults"))
-_TRAPA = tuple((other, one) for one, other in _APART)
 # What stands for anybody told before.
 _STAND_INS = frozenset({"he", "she", "him", "her", "himself", "herself", "victim", "person", "one",
                         "man", "woman", "self", "suspect", "who"})  # fmt: skip
@@ -94,7 +93,8 @@ def are_two(hurt: str, dead: str, *, near: bool) -> bool:
     if hurt.lower().startswith(_BESIDE):
         return near or not hurt.lower().startswith(_KIN)
     nouns = (hurt.split()[-1], dead.split()[-1])
-    if any(_in(one, hurt) and _in(other, dead) for one, other in (*_APART, *_TRAPA)):
+    pairs = (pair for apart in _APART for pair in (apart, apart[::-1]))
+    if any(_in(one, hurt) and _in(other, dead) for one, other in pairs):
         return True
     plain = all(noun.islower() and noun not in _STAND_INS for noun in nouns)
     return near and plain and nouns[0] != nouns[1]

@@ -134,13 +134,18 @@ def _meant(context: Context, mention: ActorMention) -> ActorMention | None:
 def _whole(context: Context, mention: ActorMention, token: Token) -> tuple[int, int]:
     """The words of an actor, of a quantity with what it counts: "Hundreds of the protesters"."""
     start, _end = context.document.token_span(token)
-    if token.lemma_.lower() not in QUANTITIES or start != mention.head:
+    counted = _counted(token) if start == mention.head else None
+    if counted is None:
         return mention.start, mention.end
-    for of in token.children:
-        counted = child_of(of, "pobj")
-        if of.lower_ == "of" and counted is not None and counted.i > token.i:
-            return mention.start, max(mention.end, context.document.token_span(counted)[1])
-    return mention.start, mention.end
+    return mention.start, max(mention.end, context.document.token_span(counted)[1])
+
+
+def _counted(token: Token) -> Token | None:
+    """Whom or what a quantity counts: "hundreds of the protesters"."""
+    if token.lemma_.lower() not in QUANTITIES:
+        return None
+    things = (child_of(of, "pobj") for of in token.children if of.lower_ == "of")
+    return next((thing for thing in things if thing is not None and thing.i > token.i), None)
 
 
 def act_findings(context: Context, group: Group) -> Iterator[Finding]:
@@ -221,11 +226,8 @@ def _words(context: Context, token: Token | None) -> str | None:
         start, end = _whole(context, mention, token)
         name = None if token.lemma_.lower() in QUANTITIES else mention.name
         return name or context.document.text[start:end]
-    of = next((child for child in token.children if child.lower_ == "of"), None)
-    counted = (
-        child_of(of, "pobj") if of is not None and token.lemma_.lower() in QUANTITIES else None
-    )
-    return str(token.doc[token.left_edge.i : (counted or token).i + 1].text)
+    last = _counted(token) or token
+    return str(token.doc[token.left_edge.i : last.i + 1].text)
 
 
 def mark_findings(context: Context, group: Group, ontology: Ontology) -> Iterator[Finding]:

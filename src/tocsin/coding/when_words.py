@@ -31,9 +31,15 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def full_names(table: str) -> tuple[str, ...]:
+    """The names of days or months that are written out, save months of up to five letters."""
+    return tuple(word for word in codes(table) if len(word) >= 6)
+
+
+@cache
 def _names() -> tuple[str, ...]:
-    """Full names of days and months that a misspelling may stand for."""
-    return tuple(word for table in ("weekday", "month") for word in codes(table) if len(word) >= 6)
+    """What a misspelling may stand for."""
+    return (*full_names("weekday"), *full_names("month"))
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from tocsin.coding.when_words import full_names
 from tocsin.gazetteer import Gazetteer, Place
 from tocsin.lang.lexicon import word_lists
 
@@ -41,7 +42,6 @@ LONGEST_ABBREVIATION = 5
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}$")
 STATION_PEOPLE = 50_000
 
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _COMPASS = frozenset({"NE", "NW", "SE", "SW", "N", "S", "E", "W"})
 _STREET_NUMBER = re.compile(r"[0-9]+[A-Z]?$|[A-Z]{1,2}$")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)$")
@@ -345,7 +345,7 @@ def _is_put(span: Span) -> bool:
     if tokens.labels[first] in NO_PLACE_LABELS:
         return False
     beside = (*tokens.texts[first - 2 : first], *tokens.texts[last : last + 2])
-    return all(text == text.lower() or text.lower() in DAYS for text in beside)
+    return all(text == text.lower() or text.lower() in full_names("weekday") for text in beside)
 
 
 def is_street(name: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterable, Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from tocsin.coding.when_words import full_names
 from tocsin.coding.where_choice import Floats, Name
 from tocsin.coding.where_doubt import HAMLET
-from tocsin.coding.where_spans import DAYS, NO_PLACE_LABELS, Span, Tokens, named_people, words
+from tocsin.coding.where_spans import NO_PLACE_LABELS, Span, Tokens, named_people, words
 from tocsin.gazetteer import Gazetteer, Place, key
 from tocsin.lang.words import word_table
 
@@ -50,7 +51,7 @@ def _stands_like_town(tokens: Tokens, index: int) -> bool:
     if index == 0 or not (tokens.capital[index] and word.isalpha() and len(word) >= SHORTEST):
         return False
     following = tokens.lowers[index + 1 : index + 2]
-    alone = not any(tokens.capital[index + 1 : index + 2]) or following[0] in DAYS
+    alone = not any(tokens.capital[index + 1 : index + 2]) or following[0] in full_names("weekday")
     return alone and tokens.lowers[index - 1] in words("locative")
 
 
@@ -126,7 +127,9 @@ def _ends_name(tokens: Tokens, last: int) -> bool:
     word = tokens.texts[last] if last < len(tokens.texts) else "."
     if word in ("and", "&"):
         return False
-    return word not in ("'s", "’s", "-") and (word == word.lower() or word.lower() in DAYS)
+    return word not in ("'s", "’s", "-") and (
+        word == word.lower() or word.lower() in full_names("weekday")
+    )
 
 
 def respelt(

@@ -10,8 +10,8 @@ from tocsin.coding.document import Document
 from tocsin.coding.who_phrases import Phrase
 from tocsin.lang.lexicon import word_lists, word_maps
 
-# A pronoun reaches back three sentences at most: further back it is a guess.
 _THINGS = ("footage", "document")
+# A pronoun reaches back three sentences at most: further back it is a guess.
 _REACH = 3
 _DEFINITE_GROUP = ("department", "agency", "group", "office", "union", "company", "party")
 _NAMING = ("identified as", "named as", "identified him as", "identified her as", "named")

@@ -19,7 +19,7 @@ from tocsin.linking import Edition
 from tocsin.linking.rulings import Rulings, named_by, rule
 from tocsin.model import Account, Coded, Decision, Incident, Report
 from tocsin.run.editions import current_accounts, editions_of
-from tocsin.run.joining import Change, Joining, without_text
+from tocsin.run.joining import Change, Joined, Joining, without_text
 from tocsin.run.known import further, noting, version_of, versions_of
 from tocsin.run.taken import Taken, Version, is_little, rules_of, taken_of
 from tocsin.run.tying import tie
@@ -49,9 +49,13 @@ def renew(workspace: Workspace, settings: Settings, *, step: Step = no_steps) ->
     Nobody decides meanwhile: a decision between linking and saving would not be carried out.
     """
     with alone(workspace.lock), _opened(workspace, settings) as store:
-        step("link", 0)
-        renewal = _Renewal(workspace, settings)
-        return renewal.join(store, step) or renewal.whole(store, step)
+        return _renewed(workspace, settings, store, step)
+
+
+def _renewed(workspace: Workspace, settings: Settings, store: Store, step: Step) -> Renewed:
+    step("link", 0)
+    renewal = _Renewal(workspace, settings)
+    return renewal.join(store, step) or renewal.whole(store, step)
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,7 @@ class Outlook:
 def foresee(workspace: Workspace, settings: Settings, decisions: Sequence[Decision]) -> Outlook:
     """Return what numbered decisions would change; none of them is carried out."""
     with alone(workspace.lock), _opened(workspace, settings) as store:
-        renewal = _Renewal(workspace, settings)
-        if renewal.join(store, no_steps) is None:
-            renewal.whole(store, no_steps)
+        _renewed(workspace, settings, store, no_steps)
         return _Renewal(workspace, settings, proposed=decisions).foresee(store)
 
 
@@ -144,13 +146,11 @@ class _Renewal:
             if taken is None or marks[0] is None or marks[1] is None:
                 return None
             tail = _Tail(self._workspace, known, taken)
-            rulings = self._rulings(known, tail)
-            decided = self._decided(taken, rulings)
-            if not (tail.reports or decided or len(self._decisions) > taken.decisions):
+            change = self._change(known, taken, tail)
+            if not (tail.reports or change.decided or len(self._decisions) > taken.decisions):
                 return Renewed((), known.incident_count())
-            change = self._change(known, tail, rulings, decided)
             changed = self._write(known, change, step)
-            self._take(known, rulings, (marks[0], marks[1]), tail.read)
+            self._take(known, change.rulings, (marks[0], marks[1]), tail.read)
             return Renewed(changed, known.incident_count())
 
     def foresee(self, store: Store) -> Outlook:
@@ -161,35 +161,35 @@ class _Renewal:
             if taken is None:
                 raise RuntimeError("the store was changed while a decision was looked at")
             tail = _Tail(self._workspace, known, taken)
-            rulings = self._rulings(known, tail)
-            change = self._change(known, tail, rulings, self._decided(taken, rulings))
-            joining = Joining(known, self._ontology, change)
-            joined = joining.join()
-            found = tie(known, joined, joining.profiles, self._ontology)
+            joined, found = self._linked(known, self._change(known, taken, tail))
             after = {incident.id: incident for incident in found}
             before = {i.id: i for i in known.incidents(after.keys() | joined.gone)}
             around = known.around({a.report for a in known.accounts_of(after)})
             connection.rollback()
         return Outlook(before, after, tuple(around))
 
-    def _change(
-        self, known: Linkage, tail: _Tail, rulings: Rulings, decided: Collection[str]
-    ) -> Change:
+    def _change(self, known: Linkage, taken: Taken, tail: _Tail) -> Change:
+        """Return what came since the store was saved, and what decisions demand of it."""
+        rulings = self._rulings(known, tail)
         return Change(
             reports=tail.reports,
             accounts=tail.accounts,
             rulings=rulings,
-            decided=decided,
+            decided=self._decided(taken, rulings),
             ledger=self._ledger,
             former=lambda names: _former(self._workspace, known, names),
         )
 
-    def _write(self, known: Linkage, change: Change, step: Step) -> tuple[Incident, ...]:
-        """Join a change and write the incidents that it touched; return those that differ."""
+    def _linked(self, known: Linkage, change: Change) -> tuple[Joined, list[Incident]]:
+        """Join a change; return what it did, and all incidents that are to be written."""
         joining = Joining(known, self._ontology, change)
         joined = joining.join()
+        return joined, tie(known, joined, joining.profiles, self._ontology)
+
+    def _write(self, known: Linkage, change: Change, step: Step) -> tuple[Incident, ...]:
+        """Join a change and write the incidents that it touched; return those that differ."""
+        joined, found = self._linked(known, change)
         self._issue(joined.issued)
-        found = tie(known, joined, joining.profiles, self._ontology)
         step("save", 0)
         names = {incident.id for incident in found}
         writer = Writer(
